@@ -16,10 +16,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from pip_wheel import fetch_pip  # noqa: E402  (a neighbour: found whatever folder this is run from)
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts.pip_wheel import fetch_pip  # noqa: E402  (run as a file: the folder above is not on the path before)
+
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements-dev.lock"

@@ -17,7 +17,7 @@ LOCKS = {
 }
 COMPILE = [
     *("pip", "compile", "pyproject.toml", "--no-config", "--quiet", "--universal", "--python-version", "3.11"),
-    *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header", "--no-build", "--build-isolation"),
+    *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header", "--no-build"),
 ]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BESIDE_THE_PACKAGE = ("templates", "migrations")
 
 
-class BesideThePackage(BuildHookInterface):
+class BesideThePackage(BuildHookInterface[BuilderConfig]):
     """Forces the two folders into a standard wheel.
 
     An editable install reads them where they are: a copy beside the installed packages would grow stale unseen.
