@@ -6,8 +6,8 @@ pair outside the table is refused. A state that waits on someone says on whom an
     ASSIGNMENT = States(
         "assignment",
         start=State.OFFERED,
-        states={State.OFFERED: Standing(N_("Offered"), Tone.WAIT, waits_on=Wait(Who.MEMBER, "answer_by"))},
-        acts={Act.ACCEPT: Doing(N_("Accept"), who=Who.MEMBER)},
+        states={State.OFFERED: Standing(N_("Offered"), Tone.WAIT, waits_on=Wait(Party.MEMBER, "answer_by"))},
+        acts={Act.ACCEPT: Doing(N_("Accept"), who=Party.MEMBER)},
         moves={(State.OFFERED, Act.ACCEPT): State.ACCEPTED},
     )
     ASSIGNMENT.after(Act.ACCEPT, State.OFFERED)
@@ -34,8 +34,8 @@ class Tone(StrEnum):
     NOTE = "note"
 
 
-class Who(StrEnum):
-    """Who does an act, or on whom a state waits. Permissions still decide; this names the role."""
+class Party(StrEnum):
+    """Party does an act, or on whom a state waits. Permissions still decide; this names the role."""
 
     CANDIDATE = "candidate"
     MEMBER = "panel member"
@@ -49,7 +49,7 @@ class Who(StrEnum):
 class Wait:
     """On whom a state waits, and the name of the field or fact that holds its due date."""
 
-    who: Who
+    who: Party
     due: str
 
 
@@ -68,12 +68,12 @@ class Doing:
 
     title: str
     tone: Tone = Tone.NOTE
-    who: Who = Who.COORDINATOR
+    who: Party = Party.COORDINATOR
     reason: bool = False
     done: str = ""
 
 
-class NotFromHere(Exception):  # noqa: N818  reads as the refusal that it is
+class NotFromHere(Exception):
     """An act was tried from a state that has no such way out. `sentence` says so to a person."""
 
     def __init__(self, refusal: Sentence) -> None:
@@ -82,7 +82,7 @@ class NotFromHere(Exception):  # noqa: N818  reads as the refusal that it is
         self.sentence = refusal
 
 
-class ReasonMissing(Exception):  # noqa: N818  reads as the refusal that it is
+class ReasonMissing(Exception):
     """An act that requires a reason came without one. `sentence` says what to do."""
 
     def __init__(self, refusal: Sentence) -> None:

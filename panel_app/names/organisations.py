@@ -6,9 +6,8 @@ from functools import lru_cache
 from cleanco import basename
 from rapidfuzz.fuzz import token_sort_ratio
 
-from panel_app.foundation.words import N_, sentence
 from panel_app.names.letters import plain
-from panel_app.names.likeness import Likeness, Match
+from panel_app.names.likeness import N_, Match, exact, likely, no_match
 
 ALMOST_ALIKE = 92
 """Likeness in per cent from which two spellings are shown to a person; below it are mostly different organisations."""
@@ -35,14 +34,14 @@ def same_organisation(a: str, b: str) -> Match:
     """Compare two names of organisations as written. Symmetric; exact when only legal form and punctuation differ."""
     one, other = normal_organisation(a), normal_organisation(b)
     if not one or not other:
-        return Match(Likeness.NONE, sentence(N_("One of the organisations is empty.")))
+        return no_match(N_("One of the organisations is empty."), a, b)
     if one.replace(" ", "") == other.replace(" ", ""):
-        return Match(Likeness.EXACT, sentence(N_("“%(a)s” and “%(b)s” are the same organisation."), a=a, b=b))
+        return exact(N_("“%(a)s” and “%(b)s” are the same organisation."), a, b)
     if _is_acronym(one, other) or _is_acronym(other, one):
-        return Match(Likeness.LIKELY, sentence(N_("“%(a)s” and “%(b)s” may be short and long form."), a=a, b=b))
+        return likely(N_("“%(a)s” and “%(b)s” may be short and long form."), a, b)
     if token_sort_ratio(one, other) >= ALMOST_ALIKE:
-        return Match(Likeness.LIKELY, sentence(N_("“%(a)s” and “%(b)s” are spelt almost alike."), a=a, b=b))
-    return Match(Likeness.NONE, sentence(N_("“%(a)s” and “%(b)s” are different organisations."), a=a, b=b))
+        return likely(N_("“%(a)s” and “%(b)s” are spelt almost alike."), a, b)
+    return no_match(N_("“%(a)s” and “%(b)s” are different organisations."), a, b)
 
 
 def _is_acronym(short: str, long: str) -> bool:

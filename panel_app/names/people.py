@@ -9,9 +9,8 @@ from jellyfish import damerau_levenshtein_distance
 from nameparser import HumanName
 from nicknames import NickNamer
 
-from panel_app.foundation.words import N_, sentence
 from panel_app.names.letters import plain, spellings
-from panel_app.names.likeness import Likeness, Match
+from panel_app.names.likeness import N_, Likeness, Match, exact, likely, no_match
 
 LONG_ENOUGH_FOR_A_SLIP = 9
 """Letters of a whole name from which one wrong letter is taken for a slip: in shorter names it is another name."""
@@ -56,19 +55,19 @@ def same_name(a: str, b: str) -> Match:
     """Compare two names as written. Symmetric; exact when only script, accents, hyphens or titles differ."""
     forms = list(product(_variants(a), _variants(b)))
     if not all(one.all and other.all for one, other in forms):
-        return Match(Likeness.NONE, sentence(N_("One of the names is empty.")))
+        return no_match(N_("One of the names is empty."), a, b)
     if any(one.joined == other.joined for one, other in forms):
-        return Match(Likeness.EXACT, sentence(N_("“%(a)s” and “%(b)s” are the same name."), a=a, b=b))
+        return exact(N_("“%(a)s” and “%(b)s” are the same name."), a, b)
     for alike, why in _TESTS:
         if any(alike(one, other) for one, other in forms):
-            return Match(Likeness.LIKELY, sentence(why, a=a, b=b))
-    return Match(Likeness.NONE, sentence(N_("“%(a)s” and “%(b)s” are different names."), a=a, b=b))
+            return likely(why, a, b)
+    return no_match(N_("“%(a)s” and “%(b)s” are different names."), a, b)
 
 
 def same_person_name(mine: Iterable[str], theirs: Collection[str]) -> Match | None:
     """Compare every name and alias of one with every one of the other; the strongest match, or None."""
     matches = [match for a in mine for b in theirs if (match := same_name(a, b))]
-    return min(matches, key=lambda match: (match.likeness is not Likeness.EXACT, str(match.why)), default=None)
+    return min(matches, key=lambda match: (match.likeness is not Likeness.EXACT, str(match)), default=None)
 
 
 def are_nicknames(a: str, b: str) -> bool:

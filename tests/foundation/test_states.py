@@ -1,12 +1,13 @@
 """The table of states: what is in it is done, everything else is refused with a sentence."""
 
 from enum import StrEnum
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.foundation.states import Doing, NotFromHere, ReasonMissing, Standing, States, Tone, Wait, Who
+from panel_app.foundation.states import Doing, NotFromHere, Party, ReasonMissing, Standing, States, Tone, Wait
 
 
 class Door(StrEnum):
@@ -22,7 +23,7 @@ class Push(StrEnum):
 
 
 STANDINGS = {
-    Door.SHUT: Standing("Shut", Tone.WAIT, Wait(Who.COORDINATOR, "open_by")),
+    Door.SHUT: Standing("Shut", Tone.WAIT, Wait(Party.COORDINATOR, "open_by")),
     Door.OPEN: Standing("Open", Tone.GOOD),
     Door.GONE: Standing("Gone", Tone.BAD),
 }
@@ -32,7 +33,7 @@ DOOR = States("door", start=Door.SHUT, states=STANDINGS, acts=DOINGS, moves=MOVE
 
 
 @pytest.mark.parametrize(("state", "act"), list(DOOR.pairs()))
-def test_every_pair_outside_the_table_is_refused_and_every_pair_inside_leads_on(state, act):
+def test_every_pair_outside_the_table_is_refused_and_every_pair_inside_leads_on(state: Door, act: Push) -> None:
     if (state, act) in MOVES:
         assert DOOR.can(act, state)
         assert DOOR.after(act, state) is MOVES[state, act]
@@ -42,7 +43,7 @@ def test_every_pair_outside_the_table_is_refused_and_every_pair_inside_leads_on(
             DOOR.after(act, state)
 
 
-def test_refusal_names_the_act_the_thing_and_where_it_stands():
+def test_refusal_names_the_act_the_thing_and_where_it_stands() -> None:
     with pytest.raises(NotFromHere) as refused:
         DOOR.after(Push.SHUT, Door.GONE)
 
@@ -52,33 +53,33 @@ def test_refusal_names_the_act_the_thing_and_where_it_stands():
 
 
 @pytest.mark.parametrize("given_reason", [None, "", "  \n"])
-def test_act_that_requires_a_reason_is_refused_without_one(given_reason):
+def test_act_that_requires_a_reason_is_refused_without_one(given_reason: str | None) -> None:
     with pytest.raises(ReasonMissing) as refused:
         DOOR.reason(Push.REMOVE, given_reason)
 
     assert str(refused.value.sentence) == "Give a reason for “Remove”: it is kept with it."
 
 
-def test_reason_comes_back_without_blanks_around_it():
+def test_reason_comes_back_without_blanks_around_it() -> None:
     assert DOOR.reason(Push.REMOVE, " broken\n") == "broken"
     assert DOOR.reason(Push.SHUT, None) == ""
 
 
-def test_acts_from_a_state_come_in_the_order_of_the_acts():
+def test_acts_from_a_state_come_in_the_order_of_the_acts() -> None:
     assert DOOR.acts_from(Door.OPEN) == (Push.SHUT, Push.REMOVE)
     assert DOOR.acts_from(Door.GONE) == ()
 
 
-def test_table_answers_for_titles_tones_ends_sources_and_waits():
+def test_table_answers_for_titles_tones_ends_sources_and_waits() -> None:
     assert (DOOR.title(Door.SHUT), DOOR.tone(Door.OPEN)) == ("Shut", Tone.GOOD)
     assert DOOR.ends == {Door.GONE}
     assert DOOR.sources(Push.REMOVE) == {Door.OPEN}
     assert DOOR.waits_on(Door.OPEN) is None
-    assert list(DOOR.waiting()) == [(Door.SHUT, Wait(Who.COORDINATOR, "open_by"))]
+    assert list(DOOR.waiting()) == [(Door.SHUT, Wait(Party.COORDINATOR, "open_by"))]
 
 
 @given(st.lists(st.sampled_from(list(Push))))
-def test_walk_by_offered_acts_never_leaves_the_table(pushes):
+def test_walk_by_offered_acts_never_leaves_the_table(pushes: list[Push]) -> None:
     state = DOOR.start
 
     for push in pushes:
@@ -97,8 +98,8 @@ def test_walk_by_offered_acts_never_leaves_the_table(pushes):
         ({"start": Door.OPEN, "moves": {**MOVES, (Door.OPEN, Push.REMOVE): Door.OPEN}}, "a state can't be reached"),
     ],
 )
-def test_table_with_a_gap_is_refused_when_made(changed, words):
-    table = {"start": Door.SHUT, "states": STANDINGS, "acts": DOINGS, "moves": MOVES} | changed
+def test_table_with_a_gap_is_refused_when_made(changed: dict[str, Any], words: str) -> None:
+    table: dict[str, Any] = {"start": Door.SHUT, "states": STANDINGS, "acts": DOINGS, "moves": MOVES} | changed
 
     with pytest.raises(ValueError, match=words):
         States("door", **table)

@@ -23,15 +23,15 @@ from panel_app.names import domains, is_free_mail, registered_domain, same_compa
         ("", None),
     ],
 )
-def test_registered_domain_of_an_address_or_link(address, domain):
+def test_registered_domain_of_an_address_or_link(address: str, domain: str | None) -> None:
     assert registered_domain(address) == domain
 
 
-def test_domain_that_no_host_can_have_is_none():
+def test_domain_that_no_host_can_have_is_none() -> None:
     assert registered_domain("ana@" + "ü" * 80 + ".com") is None
 
 
-def test_shared_domain_of_a_company_is_told():
+def test_shared_domain_of_a_company_is_told() -> None:
     assert same_company_domain("ana@acme.co.uk", "https://labs.acme.co.uk/x") == "acme.co.uk"
 
 
@@ -45,17 +45,17 @@ def test_shared_domain_of_a_company_is_told():
         ("ana@one.co.uk", "bo@two.co.uk"),
     ],
 )
-def test_free_mail_shared_sites_and_other_domains_say_nothing(a, b):
+def test_free_mail_shared_sites_and_other_domains_say_nothing(a: str, b: str) -> None:
     assert same_company_domain(a, b) is None
 
 
-def test_free_mail_is_known_by_host_and_by_registered_domain():
+def test_free_mail_is_known_by_host_and_by_registered_domain() -> None:
     assert is_free_mail("ana@gmail.com")
     assert is_free_mail("ana@eu.gmail.com")
     assert not is_free_mail("ana@acme.com")
 
 
-def test_list_of_suffixes_is_read_without_the_network(monkeypatch):
+def test_list_of_suffixes_is_read_without_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("the network was asked")
 

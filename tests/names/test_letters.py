@@ -17,12 +17,12 @@ from panel_app.names.letters import plain, words
         ("ß–Ž", "ss z"),
     ],
 )
-def test_plain_spelling_of_all_scripts(text, expected):
+def test_plain_spelling_of_all_scripts(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
 @given(st.text())
-def test_plain_spelling_is_latin_and_stable(text):
+def test_plain_spelling_is_latin_and_stable(text: str) -> None:
     spelt = plain(text)
 
     assert spelt.isascii()
@@ -30,12 +30,12 @@ def test_plain_spelling_is_latin_and_stable(text):
 
 
 @given(st.text())
-def test_words_stand_where_they_say(text):
+def test_words_stand_where_they_say(text: str) -> None:
     places = [(word.start, word.end) for word in words(text)]
 
     assert places == sorted(places)
     assert all(text[start:end] for start, end in places)
 
 
-def test_words_split_ideographs_and_pass_over_what_has_no_latin_spelling():
+def test_words_split_ideographs_and_pass_over_what_has_no_latin_spelling() -> None:
     assert [word.plain for word in words("Tan 王伟 𪨣 wei_ling")] == ["tan", "wang", "wei", "wei", "ling"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from panel_app.names import Found, Likeness, names_in_text
 
 
-def test_found_name_tells_where_and_how_it_is_written():
+def test_found_name_tells_where_and_how_it_is_written() -> None:
     text = "With thanks to Tan Wei-Ling."
 
     assert names_in_text(text, ["Wei-Ling Tan"]) == (Found("Wei-Ling Tan", Likeness.EXACT, "Tan Wei-Ling", 15, 27),)
@@ -26,7 +26,7 @@ def test_found_name_tells_where_and_how_it_is_written():
         ("Anna Schmidt agreed.", "Anna Maria Schmidt", Likeness.LIKELY),
     ],
 )
-def test_name_is_found_in_other_spellings_and_short_forms(text, name, likeness):
+def test_name_is_found_in_other_spellings_and_short_forms(text: str, name: str, likeness: Likeness) -> None:
     assert [hit.likeness for hit in names_in_text(text, [name])] == [likeness]
 
 
@@ -40,11 +40,11 @@ def test_name_is_found_in_other_spellings_and_short_forms(text, name, likeness):
         ("", "Robert Hart"),
     ],
 )
-def test_other_words_and_single_names_are_not_taken_for_a_person(text, name):
+def test_other_words_and_single_names_are_not_taken_for_a_person(text: str, name: str) -> None:
     assert names_in_text(text, [name]) == ()
 
 
-def test_hits_come_in_order_of_place_and_longest_form_wins():
+def test_hits_come_in_order_of_place_and_longest_form_wins() -> None:
     found = names_in_text("Ana Lima met Robert Hart and R. Hart.", ["Robert Hart", "Ana Lima"])
 
     assert [(hit.name, hit.words) for hit in found] == [
@@ -55,7 +55,7 @@ def test_hits_come_in_order_of_place_and_longest_form_wins():
 
 
 @given(st.text(), st.text())
-def test_planted_name_is_always_found_whatever_stands_around_it(before, after):
+def test_planted_name_is_always_found_whatever_stands_around_it(before: str, after: str) -> None:
     text = f"{before} Robert Hart {after}"
 
     found = names_in_text(text, ["Robert Hart"])
