@@ -47,7 +47,7 @@ else
 test: chromium assets
 	@failed=; \
 	for part in lint types contracts; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
-	$(PYTEST) -n 2 || failed="$$failed tests"; \
+	$(PYTEST) -n 2 --durations=10 || failed="$$failed tests"; \
 	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 endif
 

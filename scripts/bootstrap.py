@@ -61,8 +61,8 @@ def stamp() -> str:
 
 
 def make_venv() -> None:
-    """An environment with a pip that runs, by the first of three ways that works."""
-    if runs("-m", "pip", "--version"):
+    """An environment with a pip that runs: ensurepip's, else put there by this Python's own pip, else fetched."""
+    if runs(PYTHON, "-m", "pip", "--version"):
         return
     if not has_ensurepip() and is_debian_root():
         apt = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -74,16 +74,22 @@ def make_venv() -> None:
         return
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
     version, hashes = locked_pip()
+    if runs(Path(sys.executable), "-m", "pip", "--version"):
+        wanted = VENV / "pip.lock"
+        wanted.write_text(" ".join([f"pip=={version}", *(f"--hash=sha256:{value}" for value in sorted(hashes))]))
+        outer = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--require-hashes"]
+        subprocess.run([*outer, "-r", str(wanted)], check=True)
+        return
     wheel = fetch_pip(version, hashes, VENV)
     subprocess.run([PYTHON, f"{wheel}/pip", "install", "--quiet", "--no-index", str(wheel)], check=True)
     wheel.unlink()
 
 
-def runs(*arguments: str) -> bool:
-    """Does the environment's Python run this?"""
-    if not PYTHON.exists():
+def runs(python: Path, *arguments: str) -> bool:
+    """Does this Python exist, and run this?"""
+    if not python.exists():
         return False
-    return subprocess.run([PYTHON, *arguments], capture_output=True, check=False).returncode == 0
+    return subprocess.run([python, *arguments], capture_output=True, check=False).returncode == 0
 
 
 def has_ensurepip() -> bool:
