@@ -7,7 +7,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Generic, Protocol, TypeVar
 
 
@@ -23,11 +22,15 @@ E = TypeVar("E", bound=Named)
 
 
 class Registry(Generic[E]):
-    """Entries by name, in order of name: so that nothing depends on the order of imports."""
+    """Entries by name, in order of name: so that nothing depends on the order of imports.
 
-    def __init__(self, kind: str) -> None:
+    With a `folder` (a package's dotted name) every module in it is imported at the first look, at the latest.
+    """
+
+    def __init__(self, kind: str, folder: str | None = None) -> None:
         """Start empty; `kind` names the entries in errors ("conflict detector")."""
         self.kind = kind
+        self._folder = folder
         self._entries: dict[str, E] = {}
 
     def add(self, entry: E) -> E:
@@ -41,26 +44,33 @@ class Registry(Generic[E]):
         """Take an entry out again: for a test that added one of its own."""
         del self._entries[name]
 
-    def load(self, package: ModuleType) -> None:
-        """Import every module in `package`, so that one new file is enough."""
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
+    def load(self) -> None:
+        """Import every module in the folder, so that one new file is enough. Stages call it when the app starts."""
+        if self._folder is not None:
+            package = importlib.import_module(self._folder)
+            for module in pkgutil.iter_modules(package.__path__, f"{self._folder}."):
+                importlib.import_module(module.name)
+            self._folder = None
+
+    def _loaded(self) -> dict[str, E]:
+        self.load()
+        return self._entries
 
     def __getitem__(self, name: str) -> E:
         """Return the entry of that name. Raises KeyError."""
-        return self._entries[name]
+        return self._loaded()[name]
 
     def __contains__(self, name: object) -> bool:
         """Say whether there is an entry of that name."""
-        return name in self._entries
+        return name in self._loaded()
 
     def __iter__(self) -> Iterator[E]:
         """Yield the entries in order of name."""
-        return iter([self._entries[name] for name in sorted(self._entries)])
+        return iter([entry for _, entry in sorted(self._loaded().items())])
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._entries)
+        return len(self._loaded())
 
 
 def page_text(rule: object, kind: str) -> str:

@@ -1,0 +1,9 @@
+"""People, roles and sign-in."""
+
+from flask import Flask
+
+from panel_app.accounts import sessions  # noqa: F401  declares how a request's person is found
+
+
+def init_app(app: Flask) -> None:
+    """Register what is this stage's own."""

@@ -1,0 +1,123 @@
+"""People, their addresses, secrets, roles and sign-ins. Panel-facing modules may not import this."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+
+from panel_app.foundation.actors import Role
+from panel_app.foundation.constraints import says
+from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.words import N_
+
+
+class PersonState(StrEnum):
+    """Where an account stands."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+    ERASED = "erased"
+
+
+class TokenPurpose(StrEnum):
+    """What a one-time link is for."""
+
+    CONFIRM = "confirm"
+    RESET = "reset"
+    INVITE = "invite"
+
+
+class Person(Base):
+    """One human, one account, all hats at once. One name field; no part of a name is demanded."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(200))
+    address_form: Mapped[str | None] = mapped_column(String(100))
+    zone: Mapped[str | None] = mapped_column(String(60))
+    locale: Mapped[str] = mapped_column(String(10), default="en")
+    state: Mapped[PersonState]
+    created_at: Mapped[datetime]
+
+
+class EmailAddress(Base):
+    """An address as typed and normalised; unique by the normalised form; one per person."""
+
+    __tablename__ = "email_address"
+    __table_args__ = (
+        UniqueConstraint("normalised"),
+        UniqueConstraint("person_id"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    typed: Mapped[str] = mapped_column(String(254))
+    normalised: Mapped[str] = mapped_column(String(254))
+    confirmed_at: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+
+
+class Credential(Base):
+    """A person's password as an argon2 hash, and the second factor's secret once it is set up."""
+
+    __tablename__ = "credential"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    changed_at: Mapped[datetime]
+
+
+class RoleGrant(Base):
+    """A role of a person in one round, or (admin alone) for the installation."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "round_id"),
+        holds("admin_has_no_round", "(role = 'admin') = (round_id IS NULL)"),
+    )
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    granted_at: Mapped[datetime]
+
+
+class SignIn(Base):
+    """One sign-in: the cookie holds the token, the row its hash and its absolute end."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[Sha256] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    agent: Mapped[str] = mapped_column(String(200), default="")
+
+
+class OneTimeToken(Base):
+    """A link in a mail, usable once: hashed, bound to purpose, person and address; a newer one ends the older."""
+
+    __tablename__ = "one_time_token"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    email_id: Mapped[int] = mapped_column(ForeignKey("email_address.id"))
+    purpose: Mapped[TokenPurpose]
+    token_hash: Mapped[Sha256] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+says(
+    "uq_email_address_normalised",
+    N_("This address already has an account. Sign in, or ask for a new password."),
+    field="email",
+)

@@ -1,0 +1,47 @@
+"""The only clock of the house: one instant per request or job, pinned at its start."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from datetime import UTC, datetime, timedelta
+
+_pinned: ContextVar[datetime | None] = ContextVar("pinned_instant", default=None)
+_shift = timedelta(0)
+
+
+def now() -> datetime:
+    """The instant of this request or job, aware and in UTC; the running time where nothing is pinned."""
+    return _pinned.get() or running()
+
+
+def running() -> datetime:
+    """The time that goes on while an act runs: for leases and measurements, never for a decision."""
+    return datetime.now(UTC) + _shift
+
+
+def start_at(instant: datetime) -> None:
+    """Let the clock start at an aware `instant` and run on from there (PANEL_NOW, outside production)."""
+    global _shift
+    _shift = instant.astimezone(UTC) - datetime.now(UTC)
+
+
+def pin(instant: datetime | None = None) -> Token[datetime | None]:
+    """Hold the clock at `instant` (aware; the running time if none) until `unpin` gets the token back."""
+    return _pinned.set((instant or now()).astimezone(UTC))
+
+
+def unpin(token: Token[datetime | None]) -> None:
+    """Let go of a pinned instant."""
+    _pinned.reset(token)
+
+
+@contextmanager
+def pinned(instant: datetime | None = None) -> Iterator[datetime]:
+    """Everything inside sees one instant. Raises ValueError for a naive one."""
+    if instant is not None and instant.tzinfo is None:
+        raise ValueError("the clock takes aware instants only")
+    token = pin(instant)
+    try:
+        yield now()
+    finally:
+        unpin(token)

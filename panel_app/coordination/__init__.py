@@ -1,0 +1,7 @@
+"""The coordinator's desk and what needs you now."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register what is this stage's own."""

@@ -1,0 +1,7 @@
+"""Builders, the demo round, the mail page."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register what is this stage's own."""

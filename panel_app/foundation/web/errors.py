@@ -1,0 +1,110 @@
+"""One handler per kind of error: a page with words and a request id, or JSON for a background save."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from panel_app.foundation.database import Conflicted
+from panel_app.foundation.permissions import Refusal, Refused
+from panel_app.foundation.states import NotFromHere, ReasonMissing
+from panel_app.foundation.web.guard import own_origin
+from panel_app.foundation.words import N_
+
+log = structlog.get_logger()
+
+SENTENCES = {
+    400: N_("The request could not be read. Go back, reload the page and try again."),
+    401: N_("Sign in to go on."),
+    403: N_("You can't do this. If you should be able to, ask the round's coordinator."),
+    404: N_("There is no such page, or it is not yours to see."),
+    405: N_("This address can't be used like that. Go back and use the page's own buttons."),
+    409: N_("Something has changed since you opened the page. Reload it to see how things stand."),
+    413: N_("What you sent is too large. Send less, or a smaller file."),
+    415: N_("This kind of content can't be read here. Use the page's own form."),
+    419: N_("The page was open for so long that its form had expired. Nothing was lost: press the button once more."),
+    429: N_("Too many tries. Wait some minutes, then try again."),
+}
+
+
+def wants_json() -> bool:
+    """Whether the caller is a background save or another program rather than a page."""
+    return (
+        request.is_json or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    )
+
+
+def answer(status: int, reason: str, **extra: Any) -> Response:
+    """An error page, or `{"error": …}`; both carry the request id."""
+    request_id = g.get("request_id", "")
+    if wants_json():
+        response = jsonify(error=reason, request_id=request_id)
+    else:
+        known = status if status in (400, 403, 404, 409, 413, 419, 429) else 400
+        page = render_template(f"errors/{known}.html", reason=reason, request_id=request_id, **extra)
+        response = make_response(page)
+    response.status_code = 400 if status == 419 else status
+    return response
+
+
+def on_refused(error: Refused) -> Response:
+    """403, or 404 where existence is a secret, or 409 at the wrong moment."""
+    return answer(status_of(error.refusal), gettext(error.refusal.reason))
+
+
+def status_of(refusal: Refusal) -> int:
+    """The status code that says this refusal."""
+    return 404 if refusal.hidden else 409 if refusal.kind == "moment" else 403
+
+
+def on_http(error: HTTPException) -> Response:
+    """A page for each status, in our words; redirects go through untouched."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if error.code >= 500:
+        return on_crash(error)
+    return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])))
+
+
+def on_token(_error: CSRFError) -> Response:
+    """Give a filled form back with a fresh token, unless another site sent it."""
+    same_site = request.headers.get("Origin", own_origin()) == own_origin()
+    is_form = request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
+    kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"] if same_site and is_form else []
+    return answer(419, gettext(SENTENCES[419]), kept=kept, action=request.full_path.rstrip("?"))
+
+
+def on_moment(error: NotFromHere | ReasonMissing) -> Response:
+    """An act from a state that has no such way out."""
+    return answer(409, gettext(error.sentence.template, **error.sentence.params))
+
+
+def on_conflicted(error: Conflicted) -> Response:
+    """The schema refused a row in a request without a form page."""
+    return answer(409, gettext(error.sentence))
+
+
+def on_crash(error: Exception) -> Response:
+    """The last page: it touches neither session nor database. The log line has the request id."""
+    log.error("crashed", kind=type(error).__name__, endpoint=request.endpoint or "", exc_info=error)
+    body = jsonify(error="crashed", request_id=g.get("request_id", "")) if wants_json() else _failsafe()
+    body.status_code = 500
+    return body
+
+
+def _failsafe() -> Response:
+    return Response(render_template("errors/500.html", request_id=g.get("request_id", "")), mimetype="text/html")
+
+
+def init_app(app: Flask) -> None:
+    """One handler per kind."""
+    app.register_error_handler(Refused, on_refused)
+    app.register_error_handler(CSRFError, on_token)
+    app.register_error_handler(NotFromHere, on_moment)
+    app.register_error_handler(ReasonMissing, on_moment)
+    app.register_error_handler(Conflicted, on_conflicted)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(Exception, on_crash)

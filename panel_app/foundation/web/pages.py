@@ -1,0 +1,141 @@
+"""What every page knows: assets by content hash, the viewer, the navigation; and one way to show a form."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from panel_app.foundation.actors import Actor, actor
+from panel_app.foundation.database import Conflicted
+from panel_app.foundation.permissions import Refused, Who, allow
+from panel_app.foundation.states import NotFromHere, ReasonMissing
+from panel_app.foundation.web.errors import status_of
+from panel_app.foundation.web.forms import StageForm
+from panel_app.foundation.words import N_, Sentence
+
+Answer = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the navigation: for whom, its words and its page. `per_round`: the page's address has a round."""
+
+    who: Who
+    order: int
+    text: str
+    endpoint: str
+    per_round: bool = False
+
+
+@dataclass(frozen=True)
+class NavRow:
+    """A line as a template prints it."""
+
+    text: str
+    href: str
+    current: bool
+
+
+_NAV: list[NavItem] = []
+
+
+def nav_item(who: Who, order: int, text: str, endpoint: str, *, per_round: bool = False) -> None:
+    """Add a page to the navigation; stages do this at their start."""
+    item = NavItem(who, order, text, endpoint, per_round)
+    if item not in _NAV:
+        _NAV.append(item)
+
+
+def navigation(viewer: Actor) -> list[NavRow]:
+    """The lines that this viewer gets on this page."""
+    round_key = (request.view_args or {}).get("round_key")
+    rows = []
+    for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
+        fits = item.who.covers(viewer) and viewer.signed_in and item.per_round == bool(round_key and item.per_round)
+        if fits:
+            values = {"round_key": round_key} if item.per_round else {}
+            href = url_for(item.endpoint, **values)
+            rows.append(NavRow(gettext(item.text), href, request.endpoint == item.endpoint))
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _content_hash(path: Path, _changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(filename: str) -> str:
+    """The address of a static file, with a hash of its content: it may be kept for ever."""
+    path = Path(current_app.static_folder or "") / filename
+    version = _content_hash(path, path.stat().st_mtime) if path.exists() else None
+    return url_for("static", filename=filename, v=version)
+
+
+def say(sentence: Sentence | str) -> str:
+    """A rule's sentence in the reader's language."""
+    if isinstance(sentence, Sentence):
+        return str(gettext(sentence.template, **sentence.params))
+    return str(gettext(sentence))
+
+
+def common() -> dict[str, Any]:
+    """What each template may use."""
+    viewer = actor()
+    theme = request.cookies.get("theme")
+    return {
+        "viewer": viewer,
+        "roles": sorted({grant.role.value for grant in viewer.grants}),
+        "nav": navigation(viewer) if "actor" in g else [],
+        "theme": theme if theme in ("light", "dark") else None,
+        "demo": current_app.config["SETTINGS"].is_demo,
+        "request_id": g.get("request_id", ""),
+    }
+
+
+def form_page(
+    form: StageForm, template: str, save: Callable[[], Any], then: Callable[[Any], str], done: str = "", **context: Any
+) -> Answer:
+    """Show a form; on POST check it, run `save` and go to `then(result)`, saying `done`.
+
+    A refusal or a refused row comes back on the same page with what was typed. Status 422, 403, 404 or 409.
+    """
+    if request.method == "GET":
+        return render_template(template, form=form, **context)
+    status = 422
+    if form.validate():
+        try:
+            result = save()
+        except Refused as refused:
+            if refused.refusal.hidden:
+                raise
+            status = status_of(refused.refusal)
+            form.refuse(gettext(refused.refusal.reason))
+        except (NotFromHere, ReasonMissing) as moment:
+            status = 409
+            form.refuse(say(moment.sentence))
+        except Conflicted as conflict:
+            status = 409
+            form.refuse(gettext(conflict.sentence), conflict.field)
+        else:
+            if done:
+                flash(gettext(done), "good")
+            return redirect(then(result))
+    return render_template(template, form=form, **context), status
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their common names; static files are for anyone."""
+    allow(Who.ANYONE)(app.view_functions["static"])
+    app.context_processor(common)
+    app.jinja_env.globals.update(asset=asset, say=say)
+    app.jinja_env.filters["say"] = say
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+SAVED = N_("Saved.")

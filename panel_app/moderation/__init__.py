@@ -1,0 +1,7 @@
+"""Triggers, cases, third assessors and moderators."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register what is this stage's own."""

@@ -1,0 +1,7 @@
+"""Frameworks, rubrics and rounds."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register what is this stage's own."""

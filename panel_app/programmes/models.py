@@ -1,0 +1,222 @@
+"""Frameworks, programmes, rubrics and rounds, as typed tables."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+
+from panel_app.foundation.constraints import says
+from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.words import N_
+
+
+class RubricState(StrEnum):
+    """Draft, then published: from then on unchangeable, also by SQL."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class RoundState(StrEnum):
+    """A round is prepared, then published (rubric pinned, promised policy frozen), then ended."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ENDED = "ended"
+
+
+class Framework(Base):
+    """A versioned standard, such as PSF 1.1."""
+
+    __tablename__ = "framework"
+    __table_args__ = (UniqueConstraint("code", "version"),)
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(String(20))
+    version: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Domain(Base):
+    """A domain of a framework: PSF-1 to PSF-8."""
+
+    __tablename__ = "domain"
+    __table_args__ = (UniqueConstraint("framework_id", "code"),)
+
+    id: Mapped[Id]
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+
+
+class FrameworkCriterion(Base):
+    """A criterion of a framework's domain: PSF-1.1."""
+
+    __tablename__ = "framework_criterion"
+    __table_args__ = (UniqueConstraint("domain_id", "code"),)
+
+    id: Mapped[Id]
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domain.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(Text)
+
+
+class Programme(Base):
+    """A credential scheme: CPAP, CPAA."""
+
+    __tablename__ = "programme"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Rubric(Base):
+    """A version of a programme's criteria. `portfolio` (sections, limits), `decision` and `discrepancy` are validated JSON."""
+
+    __tablename__ = "rubric"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "version"),
+        holds("published_has_instant", "(state = 'published') = (published_at IS NOT NULL)"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
+    version: Mapped[str] = mapped_column(String(20))
+    state: Mapped[RubricState]
+    published_at: Mapped[datetime | None]
+    portfolio: Mapped[dict[str, Any]]
+    decision: Mapped[dict[str, Any]]
+    discrepancy: Mapped[dict[str, Any]]
+
+
+class RubricPart(Base):
+    """A part of an assessment; k assessors each."""
+
+    __tablename__ = "rubric_part"
+    __table_args__ = (UniqueConstraint("rubric_id", "code"), UniqueConstraint("id", "rubric_id"))
+
+    id: Mapped[Id]
+    rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    assessors: Mapped[int]
+    is_blind: Mapped[bool]
+
+
+class Criterion(Base):
+    """A criterion of a rubric's part, with its weight (whole per cent of the rubric)."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (
+        UniqueConstraint("rubric_id", "code"),
+        UniqueConstraint("id", "rubric_id"),
+        ForeignKeyConstraint(["part_id", "rubric_id"], ["rubric_part.id", "rubric_part.rubric_id"]),
+        holds("weight_is_positive", "weight > 0"),
+    )
+
+    id: Mapped[Id]
+    rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
+    part_id: Mapped[int]
+    code: Mapped[str] = mapped_column(String(20))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    asks: Mapped[str] = mapped_column(Text)
+    weight: Mapped[int]
+    domains: Mapped[list[str]]
+    source: Mapped[str] = mapped_column(String(20))
+
+
+class Level(Base):
+    """A level of a criterion: points, label and the published descriptor."""
+
+    __tablename__ = "level"
+    __table_args__ = (
+        UniqueConstraint("criterion_id", "points"),
+        UniqueConstraint("id", "criterion_id"),
+        holds("points_are_positive", "points > 0"),
+    )
+
+    id: Mapped[Id]
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    points: Mapped[int]
+    label: Mapped[str] = mapped_column(String(60))
+    descriptor: Mapped[str] = mapped_column(Text)
+
+
+class Round(Base):
+    """An assessment window of one programme with a pinned rubric.
+
+    Wall-clock texts in `zone` are the truth; the instants beside them are computed on save and compared.
+    """
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        holds("opens_before_it_closes", "opens_at < closes_at"),
+        holds("closes_before_sheets_are_due", "closes_at < scoring_due_at"),
+        holds("sheets_are_due_before_release", "scoring_due_at < release_at"),
+        holds("published_has_promise", "(state = 'draft') = (promise_hash IS NULL)"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
+    state: Mapped[RoundState]
+    zone: Mapped[str] = mapped_column(String(60))
+    opens_wall: Mapped[str] = mapped_column(String(16))
+    closes_wall: Mapped[str] = mapped_column(String(16))
+    scoring_due_wall: Mapped[str] = mapped_column(String(16))
+    release_wall: Mapped[str] = mapped_column(String(16))
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    scoring_due_at: Mapped[datetime]
+    release_at: Mapped[datetime]
+    promise: Mapped[str | None] = mapped_column(Text)
+    promise_hash: Mapped[Sha256 | None]
+    draft_policy: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+
+class WorkingPolicy(Base):
+    """A version of a round's working policy (triggers, sampling, offers, reminder rules): append-only, with reason."""
+
+    __tablename__ = "working_policy"
+    __table_args__ = (UniqueConstraint("round_id", "version"),)
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    version: Mapped[int]
+    policy: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    effective_at: Mapped[datetime]
+
+
+class DateMove(Base):
+    """A published date that moved: which, from, to, why. Append-only."""
+
+    __tablename__ = "date_move"
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    which: Mapped[str] = mapped_column(String(20))
+    from_wall: Mapped[str] = mapped_column(String(16))
+    to_wall: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+says("uq_round_code", N_("A round has this code already. Choose another."), field="code")

@@ -1,0 +1,95 @@
+"""Fixtures that every test may use. A test that touches no fixture gets no app and no database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from flask import Flask
+
+from panel_app import clock
+from panel_app.accounts.sessions import begin_sign_in
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import db
+from tests.support.databases import MEMORY, Databases, PostgresDatabases, SqliteDatabases, postgres_server
+from tests.support.pages import Visitor
+from tests.support.statements import Statements, statements
+
+START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test marked `both_databases` on SQLite and on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both_databases") and "dialect" in metafunc.fixturenames:
+        both = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+        metafunc.parametrize("dialect", both, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in memory-backed storage for this worker."""
+    folder = Path(mkdtemp(prefix="panel-test-", dir=MEMORY))
+    folder.chmod(0o700)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(memory: Path) -> Iterator[SqliteDatabases]:
+    databases = SqliteDatabases(memory)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_uri() -> Iterator[str]:
+    with postgres_server() as uri:
+        yield uri
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(memory: Path, postgres_uri: str) -> Iterator[PostgresDatabases]:
+    databases = PostgresDatabases(memory, postgres_uri)
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def dialect(request: pytest.FixtureRequest) -> str:
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def databases(request: pytest.FixtureRequest, dialect: str) -> Databases:
+    """The worker's databases of this test's dialect."""
+    found: Databases = request.getfixturevalue(
+        f"{dialect.removesuffix('ql')}_databases" if dialect != "sqlite" else "sqlite_databases"
+    )
+    return found
+
+
+@pytest.fixture
+def app(databases: Databases) -> Iterator[Flask]:
+    """The application on an empty database, in an application context, with the clock at START."""
+    databases.renew()
+    with clock.pinned(START), databases.app.app_context():
+        yield databases.app
+        db.session.remove()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[Actor | None], Visitor]:
+    """`visit(actor)`: a browser in which this person has signed in; `visit(None)`: a guest's."""
+
+    def open_browser(who: Actor | None = None) -> Visitor:
+        if who is None or who.person_id is None:
+            return Visitor(app)
+        return Visitor(app, begin_sign_in(who.person_id, agent="test"))
+
+    return open_browser
+
+
+@pytest.fixture
+def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
+    return statements
