@@ -1,0 +1,132 @@
+"""PDF documents as evidence."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name
+
+from panel_app.foundation.files import pdf_copies, sayings, sniff
+from panel_app.foundation.files.bounds import Bounds, in_words
+from panel_app.foundation.files.problems import Damaged, Unacceptable
+from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
+from panel_app.foundation.words import N_
+
+# What pikepdf raises on broken files: its own error, and what a value of the wrong type leads to.
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
+_END = re.compile(rb"%%EOF[\s\x00]*\Z")
+
+
+@evidence_kind
+class Pdf(EvidenceKind):
+    """A document with fixed pages. Comments, attachments and properties don't reach the panel; form fields do."""
+
+    name = "pdf"
+    title = N_("PDF document")
+    short = "PDF"
+    extensions = ("pdf",)
+    media_type = "application/pdf"
+    inline = True
+    copy = CopyForm("pdf", "application/pdf", inline=True)
+
+    def recognise(self, head: bytes) -> bool:
+        """The mark at the very first byte: readers that look further are how a file gets two faces."""
+        return re.match(rb"%PDF-[12]\.\d", head) is not None
+
+    def inspect(self, path: Path, extension: str, bounds: Bounds) -> Facts:
+        """Refuse what is cut, broken, locked, a wrapper or a second thing as well. Each page is read by two readers."""
+        _refuse_second_face(path)
+        try:
+            with pikepdf.open(path) as document:
+                facts = _facts(document, bounds)
+        except pikepdf.PasswordError as error:
+            raise Unacceptable(sayings.locked("PDF")) from error
+        except BROKEN as error:
+            raise Damaged(sayings.damaged(), type(error).__name__) from error
+        if _pages_that_open(path) != facts.pages:
+            raise Damaged(sayings.damaged(), "readers disagree on the number of pages")
+        return facts
+
+    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
+        """The pages in a new document titled `label`; opened once more before it counts as made."""
+        try:
+            pages = pdf_copies.write_copy(source, out, label)
+        except BROKEN as error:
+            raise Damaged(sayings.damaged(), type(error).__name__) from error
+        if _pages_that_open(out) != pages:
+            raise Damaged(sayings.damaged(), "the copy doesn't open with all its pages")
+
+
+def _refuse_second_face(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(4096)
+    tail = sniff.tail_of(path)
+    if sniff.page_marks(head):
+        raise Unacceptable(sayings.two_in_one("HTML"))
+    if sniff.is_zip(path):
+        raise Unacceptable(sayings.two_in_one("ZIP"))
+    if not _END.search(tail):
+        behind = tail.rpartition(b"%%EOF")
+        if behind[1] and sniff.page_marks(behind[2]):
+            raise Unacceptable(sayings.two_in_one("HTML"))
+        raise Unacceptable(sayings.something_behind() if behind[1] else sayings.cut_off())
+
+
+def _facts(document: pikepdf.Pdf, bounds: Bounds) -> Facts:
+    if document.is_encrypted:
+        raise Unacceptable(sayings.locked("PDF"))
+    _refuse_wrappers(document)
+    pages = len(document.pages)
+    if pages == 0:
+        raise Unacceptable(sayings.empty())
+    if pages > bounds.pages:
+        raise Unacceptable(sayings.too_many_pages(pages, bounds.pages))
+    _read_pages(document, bounds)
+    if document.get_warnings():
+        raise Damaged(sayings.damaged(), "reader had to repair the file")
+    return Facts(pages=pages, left_behind=_left_behind(document))
+
+
+def _refuse_wrappers(document: pikepdf.Pdf) -> None:
+    if Name.Collection in document.Root:
+        raise Unacceptable(sayings.portfolio_pdf())
+    form = document.Root.get(Name.AcroForm)
+    if isinstance(form, Dictionary) and Name.XFA in form and bool(document.Root.get(Name.NeedsRendering, False)):
+        raise Unacceptable(sayings.form_pdf())
+
+
+def _read_pages(document: pikepdf.Pdf, bounds: Bounds) -> None:
+    total = 0
+    for page in document.pages:
+        contents = page.obj.get(Name.Contents)
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            if isinstance(stream, pikepdf.Stream):
+                total += len(stream.read_bytes())
+        if total > bounds.unpacked_bytes:
+            raise Unacceptable(sayings.unpacks_too_large(in_words(bounds.unpacked_bytes)))
+
+
+def _left_behind(document: pikepdf.Pdf) -> tuple[str, ...]:
+    drawn = (Name.Link, Name.Widget, Name.Popup)
+    notes = any(
+        isinstance(note, Dictionary) and note.get(Name.Subtype) not in drawn
+        for page in document.pages
+        for note in (page.obj.get(Name.Annots) or [])
+    )
+    names = ("comments",) if notes else ()
+    return names + (("attachments",) if len(document.attachments) else ())
+
+
+def _pages_that_open(path: Path) -> int:
+    """The number of pages for pdfium, each opened. Raises `Damaged`."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+        try:
+            for index in range(len(document)):
+                document[index].close()
+            return len(document)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise Damaged(sayings.damaged(), "pdfium can't open it") from error
