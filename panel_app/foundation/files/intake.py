@@ -1,0 +1,51 @@
+"""The door for the stages: look at an upload, make a panel copy; both in the cage."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from panel_app.foundation.files import kinds as _kinds  # noqa: F401  registers the kinds
+from panel_app.foundation.files.bounds import Bounds
+from panel_app.foundation.files.cage import Limits, run_caged
+from panel_app.foundation.files.registry import KINDS, Facts
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that we take: the name of its kind and what was learnt."""
+
+    kind: str
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class PanelCopy:
+    """A panel copy as written: size in bytes, hash, ending and media type."""
+
+    size: int
+    sha256: str
+    extension: str
+    media_type: str
+
+
+def accept(path: Path, typed_name: str, *, bounds: Bounds | None = None, limits: Limits | None = None) -> Accepted:
+    """Look at an uploaded file. Raises a `FileProblem` with a sentence; the browser's type isn't asked."""
+    bounds = bounds or Bounds()
+    KINDS.for_file_name(typed_name)
+    answer = run_caged("inspect", path, None, {"typed_name": typed_name}, bounds=bounds, limits=limits)
+    facts = Facts(
+        pages=cast(int | None, answer["pages"]),
+        width=cast(int | None, answer["width"]),
+        height=cast(int | None, answer["height"]),
+        left_behind=tuple(cast(list[str], answer["left_behind"])),
+    )
+    return Accepted(str(answer["kind"]), facts)
+
+
+def make_panel_copy(
+    source: Path, kind: str, label: str, out: Path, *, bounds: Bounds | None = None, limits: Limits | None = None
+) -> PanelCopy:
+    """Write the panel copy of an accepted file to `out`, titled `label`. Raises a `FileProblem`; then `out` is gone."""
+    form = KINDS.named(kind).copy
+    answer = run_caged("clean", source, out, {"kind": kind, "label": label}, bounds=bounds, limits=limits)
+    return PanelCopy(cast(int, answer["size"]), str(answer["sha256"]), form.extension, form.media_type)
