@@ -19,13 +19,16 @@ ADVICE = "Install Debian's python3-venv, or name a package index in PIP_INDEX_UR
 def fetch_pip(version: str, hashes: frozenset[str], folder: Path) -> Path:
     """Save pip's wheel of this version in `folder`.
 
-    Raises LookupError when no index is configured or it lists no such wheel, ValueError when the hash is not one of
-    `hashes`, OSError when the index can't be reached.
+    Raises LookupError when no index that can be reached lists such a wheel, ValueError when the hash is not one of
+    `hashes`, OSError when the wheel can't be read.
     """
     name = f"pip-{version}-py3-none-any.whl"
     for index in indexes():
         page = f"{index.rstrip('/')}/pip/"
-        link = find_link(read(page).decode(), name)
+        try:
+            link = find_link(read(page).decode(), name)
+        except OSError:  # as pip does: an index without the package is passed over
+            continue
         if link is None:
             continue
         content = read(urllib.parse.urljoin(page, link))
