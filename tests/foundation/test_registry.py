@@ -42,17 +42,19 @@ def test_removed_entry_is_gone() -> None:
     assert "brief" not in rules
 
 
-def test_loading_a_folder_imports_each_file_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looking_into_a_registry_imports_each_file_of_its_folder_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "loaded_rules"
     folder.mkdir()
     (folder / "__init__.py").write_text("SEEN = []\n")
     (folder / "one.py").write_text("from loaded_rules import SEEN\nSEEN.append('one')\n")
     monkeypatch.syspath_prepend(tmp_path)
-    package = importlib.import_module("loaded_rules")
+    rules: Registry[Rule] = Registry("rule", folder="loaded_rules")
 
-    Registry("rule").load(package)
+    assert (list(rules), len(rules)) == ([], 0)
 
-    assert package.SEEN == ["one"]
+    assert importlib.import_module("loaded_rules").SEEN == ["one"]
     for name in ("loaded_rules", "loaded_rules.one"):
         sys.modules.pop(name)
 
