@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel_app.accounts import sessions  # noqa: F401  declares how a request's person is found
+from panel_app.accounts import recipient_queries, sessions  # noqa: F401  declare how a person is found
 
 
 def init_app(app: Flask) -> None:

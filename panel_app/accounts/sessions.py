@@ -15,7 +15,7 @@ from panel_app.foundation.actors import GUEST, Actor, loads_actor
 from panel_app.foundation.database import transaction
 from panel_app.foundation.happenings import record
 
-COOKIE_TOKEN = "sign_in"
+COOKIE_SIGN_IN = "sign_in"
 COOKIE_SEEN = "seen"
 
 
@@ -63,7 +63,7 @@ def end_all_sign_ins(person_id: int, *, but: str | None = None) -> None:
 @loads_actor
 def load(request: Request) -> Actor:
     """The person of this request's cookie, or a guest: unknown, revoked, ended or idle for too long."""
-    token = session.get(COOKIE_TOKEN)
+    token = session.get(COOKIE_SIGN_IN)
     if not token or _is_idle():
         return GUEST
     found = actor_by_sign_in(token_hash(token), clock.now())

@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
 from panel_app.assignment.rules import LIVE_STATES, AssignmentState
 from panel_app.foundation.constraints import says
-from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column
+from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column, one_where
 from panel_app.foundation.words import N_
 
 
@@ -34,8 +34,8 @@ class Plan(Base):
 
     __tablename__ = "plan"
     __table_args__ = (
-        Index("uq_plan_one_draft", "round_id", unique=True, sqlite_where=text("state = 'draft'"), postgresql_where=text("state = 'draft'")),
-    )  # fmt: skip
+        one_where("uq_plan_one_draft", "state = 'draft'", "round_id"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]
@@ -83,9 +83,9 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        Index("uq_assignment_one_live", "assessment_id", "member_id", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
+        one_where("uq_assignment_one_live", _LIVE, "assessment_id", "member_id"),
         Index("ix_assignment_member_id_state", "member_id", "state"),
-    )  # fmt: skip
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]

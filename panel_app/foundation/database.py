@@ -21,11 +21,13 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     MetaData,
     String,
     TypeDecorator,
     event,
     select,
+    text,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
@@ -116,6 +118,11 @@ db = SQLAlchemy(
 def holds(name: str, condition: str) -> CheckConstraint:
     """A named CHECK: what may never be true of a row. `condition` is SQL that both databases read alike."""
     return CheckConstraint(condition, name=name)
+
+
+def one_where(name: str, condition: str, *columns: str) -> Index:
+    """A named partial unique index: at most one row with these columns while `condition` holds."""
+    return Index(name, *columns, unique=True, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 @dataclass
@@ -239,5 +246,5 @@ def init_app(app: Flask) -> None:
 __all__ = [
     "Base", "Conflicted", "ExactFraction", "Id", "Key", "Mapped", "Sha256", "UtcDateTime",
     "WriteOutsideTransaction", "after_commit", "current_act", "db", "holds", "init_app", "locked",
-    "mapped_column", "reading", "transaction",
+    "mapped_column", "one_where", "reading", "transaction",
 ]  # fmt: skip

@@ -35,8 +35,10 @@ class Forbidden:
             body = f"IF {self.when} THEN {body} END IF;"
         row = "OLD" if self.event == "DELETE" else "NEW"
         return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN {row}; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event}{of} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $$ BEGIN {body} RETURN {row}; END $$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event}{of} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
 
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 
-from panel_app.foundation.database import Base, Id, Key, Mapped, mapped_column
+from panel_app.foundation.database import Base, Id, Key, Mapped, mapped_column, one_where
 from panel_app.moderation.rules import CaseState
 
 
@@ -13,8 +13,8 @@ class ModerationCase(Base):
 
     __tablename__ = "moderation_case"
     __table_args__ = (
-        Index("uq_moderation_case_one_open", "assessment_id", unique=True, sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'")),
-    )  # fmt: skip
+        one_where("uq_moderation_case_one_open", "state <> 'closed'", "assessment_id"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]

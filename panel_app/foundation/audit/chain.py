@@ -38,7 +38,7 @@ def private_hash(salt: str, words: str) -> str:
 
 @writes_happenings
 def write(session: Session) -> None:
-    """Append the act's happenings to the chain. The head is locked here, late, so that acts don't wait for the longest."""
+    """Append the act's happenings to the chain. The head is locked late: acts don't wait for the longest."""
     recorded: list[Recorded] = current_act(session).happenings
     head = session.scalars(select(AuditHead).with_for_update().execution_options(populate_existing=True)).one_or_none()
     if head is None:

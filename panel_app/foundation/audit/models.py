@@ -6,7 +6,7 @@ from panel_app.foundation.database import Base, Id, Mapped, Sha256, holds, mappe
 
 
 class AuditEvent(Base):
-    """One happening. `facts` is canonical JSON of its public part; `chain` hashes every other column and the row before."""
+    """One happening. `facts` is canonical JSON; `chain` hashes every other column and the row before."""
 
     __tablename__ = "audit_event"
     __table_args__ = (holds("numbered_from_one", "number >= 1"),)

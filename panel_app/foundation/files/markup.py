@@ -60,6 +60,11 @@ def fragment_of(page: str) -> str:
     return clean_document(found.group(1) if found else "")
 
 
+def says_something(fragment: str) -> bool:
+    """Say whether a clean fragment shows a letter or a picture."""
+    return "<img " in fragment or bool(html.unescape(re.sub(r"<[^>]*>", "", fragment)).strip())
+
+
 def _clean(fragment: str, *, pictures: bool) -> str:
     attributes: dict[str, set[str]] = {tag: set(names) for tag, names in ATTRIBUTES.items()}
     if pictures:

@@ -1,6 +1,7 @@
 """Pictures drawn anew: what the eye sees, and no byte of the original file."""
 
 import io
+import re
 import zlib
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,9 @@ from panel_app.foundation.files import sayings
 from panel_app.foundation.files.problems import Damaged, Unacceptable
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_END_OF_IMAGE = 0xD9
+# A marker that isn't stuffing, padding or a restart: within a scan, only the next segment or the end looks so.
+_MARKER = re.compile(rb"\xff+[^\x00\x01\xd0-\xd7\xff]")
 MILLION = 1_000_000
 JPEG_QUALITY = 92
 # What Pillow and its decoders raise on files that are cut, broken or made to break them.
@@ -26,10 +30,12 @@ def open_picture(source: Path | BinaryIO, form: str, pixels: int) -> Image.Image
         raise Damaged(sayings.damaged(), type(error).__name__) from error
     width, height = picture.size
     if width * height > pixels:
+        picture.close()
         raise Unacceptable(sayings.too_many_pixels(pixels // MILLION))
     try:
         picture.load()
     except BROKEN as error:
+        picture.close()
         raise Damaged(sayings.damaged(), type(error).__name__) from error
     return picture
 
@@ -69,6 +75,20 @@ def png_end(raw: bytes) -> int:
         if kind == b"IEND":
             return at
     raise Damaged(sayings.cut_off(), "png chunks")
+
+
+def jpeg_end(raw: bytes) -> int:
+    """Where the JPEG ends: the offset behind its end marker, past thumbnails in its segments. Raises `Damaged`."""
+    at = 2
+    while at + 4 <= len(raw):
+        found = _MARKER.search(raw, at)
+        if found is None:
+            break
+        marker, at = raw[found.end() - 1], found.end()
+        if marker == _END_OF_IMAGE:
+            return at
+        at += int.from_bytes(raw[at : at + 2], "big")
+    raise Damaged(sayings.cut_off(), "jpeg segments")
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:

@@ -27,7 +27,7 @@ _MHTML = re.compile(
 )
 _COMMENTS = re.compile(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", re.DOTALL)
 _STATEMENT = re.compile(
-    r"^\s*(?:[})\];,]+|(?:const|let|var|function|class|import|export|return|if|else|for|while|switch|case|try|catch"
+    r"^\s*(?:[(){}\];,]+|(?:const|let|var|function|class|import|export|return|if|else|for|while|switch|case|try|catch"
     r"|throw|new|await|async|default|break|continue)\b.*[;{}(,)\]>]|['\"]use strict['\"];?"
     r"|[\w$.\[\]'\"]+\s*(?:\(.*[\);{,(]|=>?[^=].*;|\+\+;?|--;?)|\(\s*(?:async\s*)?(?:function\b|\(\s*\)\s*=>).*"
     r"|[\w$'\"]+\s*:\s*.*[,{\[])\s*$"

@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -96,7 +96,8 @@ def on_crash(error: Exception) -> Response:
 
 
 def _failsafe() -> Response:
-    return Response(render_template("errors/500.html", request_id=g.get("request_id", "")), mimetype="text/html")
+    page = current_app.jinja_env.get_template("errors/500.html")  # no context processor: they ask for the viewer
+    return Response(page.render(request_id=g.get("request_id", "")), mimetype="text/html")
 
 
 def init_app(app: Flask) -> None:

@@ -13,7 +13,7 @@ def link(endpoint: str, **values: str) -> str:
 
 
 def own_path(target: str | None) -> str | None:
-    """`target` when it is a path of ours, else none: another host, scheme, user part or control character is refused."""
+    """`target` when it is a path of ours, else none: another host, scheme, user part or control is refused."""
     if not target or not target.startswith("/") or target.startswith("//"):
         return None
     parts = urlsplit(target)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from panel_app.foundation.files import sayings, sniff, word_copies
 from panel_app.foundation.files.bounds import Bounds
-from panel_app.foundation.files.markup import whole_page
+from panel_app.foundation.files.markup import says_something, whole_page
 from panel_app.foundation.files.packages import parsed, read_package
 from panel_app.foundation.files.problems import Damaged, Unacceptable
 from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
@@ -49,7 +49,7 @@ class Docx(EvidenceKind):
         main_part = _main_part(parts)
         if sniff.page_marks(sniff.tail_of(path, 200)):
             raise Unacceptable(sayings.two_in_one("HTML"))
-        if not word_copies.as_html(parts, main_part, bounds).strip():
+        if not says_something(word_copies.as_html(parts, main_part, bounds)):
             raise Unacceptable(sayings.empty())
         return Facts(left_behind=_left_behind(parts))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds
-from panel_app.foundation.files.pictures import as_jpeg, bare, open_picture
+from panel_app.foundation.files.pictures import as_jpeg, bare, jpeg_end, open_picture
 from panel_app.foundation.files.problems import Unacceptable
 from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
 from panel_app.foundation.words import N_
@@ -32,7 +32,7 @@ class Jpeg(EvidenceKind):
         Phones put films and depth maps behind the picture; these are let in, and left behind by the copy.
         """
         raw = path.read_bytes()
-        behind = raw[raw.rfind(b"\xff\xd9") :] if b"\xff\xd9" in raw else b""
+        behind = raw[jpeg_end(raw) :]
         second = sniff.second_in_head(raw) or sniff.trailing_kind(behind) or ("ZIP" if sniff.is_zip(path) else None)
         if second:
             raise Unacceptable(sayings.two_in_one(second))

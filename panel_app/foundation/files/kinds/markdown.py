@@ -19,7 +19,7 @@ class Markdown(EvidenceKind):
 
     name = "markdown"
     title = N_("Markdown")
-    short = "Markdown"
+    short = "text"
     extensions = ("md", "markdown")
     media_type = "text/markdown; charset=utf-8"
     inline = False

@@ -14,7 +14,7 @@ class PlainText(EvidenceKind):
 
     name = "text"
     title = N_("Plain text")
-    short = "TXT"
+    short = "text"
     extensions = ("txt",)
     media_type = "text/plain; charset=utf-8"
     inline = True

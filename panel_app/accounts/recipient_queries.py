@@ -1,0 +1,33 @@
+"""Where a person's mail goes, for the outbox."""
+
+from sqlalchemy import select
+
+from panel_app.accounts.models import EmailAddress, Person, PersonState
+from panel_app.foundation.database import reading
+from panel_app.foundation.outbox.post import Recipient, finds_recipient
+
+
+@finds_recipient
+def recipient(person_id: int) -> Recipient | None:
+    """The address of an invited or active person. One statement."""
+    row = (
+        reading()
+        .execute(
+            select(
+                EmailAddress.typed,
+                EmailAddress.refused_at,
+                Person.name,
+                Person.address_form,
+                Person.zone,
+                Person.locale,
+            )
+            .join(Person, Person.id == EmailAddress.person_id)
+            .where(Person.id == person_id, Person.state.in_([PersonState.INVITED, PersonState.ACTIVE]))
+        )
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    email, person = row
+    name = person.address_form or person.name
+    return Recipient(email.typed, name, person.zone, person.locale, refused=email.refused_at is not None)

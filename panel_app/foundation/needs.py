@@ -1,0 +1,48 @@
+"""What needs you now: each stage tells, for a person, what waits on them. A new kind is one function."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.states import Tone
+from panel_app.foundation.words import Sentence
+
+
+@dataclass(frozen=True)
+class Need:
+    """One row: what is the matter, why and since when, until when, and the one action. Sorted by `due_at`, `order`."""
+
+    tone: Tone
+    sentence: Sentence
+    why: Sentence
+    href: str
+    action: Sentence
+    due_at: datetime | None = None
+    zone: str = "UTC"
+    order: int = 0
+
+
+Provider = Callable[[Actor], Iterable[Need]]
+_PROVIDERS: dict[str, Provider] = {}
+
+
+def needs(name: str) -> Callable[[Provider], Provider]:
+    """Register a provider. It runs a constant number of statements. Raises ValueError for a double name."""
+
+    def register(provider: Provider) -> Provider:
+        if _PROVIDERS.setdefault(name, provider) is not provider:
+            raise ValueError(f"two providers of needs are called {name}")
+        return provider
+
+    return register
+
+
+def needs_of(actor: Actor) -> list[Need]:
+    """Everything that waits on this person: what has a date first, the earliest on top."""
+    found = [(name, need) for name, provider in sorted(_PROVIDERS.items()) for need in provider(actor)]
+    return [need for _, need in sorted(found, key=lambda row: (*_rank(row[1]), row[0]))]
+
+
+def _rank(need: Need) -> tuple[bool, float, int]:
+    return need.due_at is None, need.due_at.timestamp() if need.due_at else 0.0, need.order
