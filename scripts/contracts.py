@@ -36,9 +36,9 @@ class StageFiles(Contract):
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Say what to do about each finding."""
         for module in check.metadata["unplaced"]:
-            output.print_error(f"{module}: end its name in a kind of file, or give it a place in `also`.", bold=False)
+            output.print(f"- {module}: end its name in a kind of file, or give it a place in `also`.")
         for sentence in check.metadata["wrong"]:
-            output.print_error(sentence, bold=False)
+            output.print(f"- {sentence}")
 
     def stages(self, graph: ImportGraph) -> list[str]:
         """The packages of the container that are stages, in alphabetical order."""
