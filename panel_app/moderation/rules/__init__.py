@@ -1,0 +1,37 @@
+"""The rules of moderation: exact decisions, discrepancies, cases, samples. Pure."""
+
+from panel_app.moderation.rules.cases import (
+    CASE,
+    TRIGGERS,
+    UNANSWERED_STATES,
+    CaseAct,
+    CaseFacts,
+    CaseState,
+    FirstAnswer,
+    Raised,
+    Trigger,
+    raised,
+    trigger,
+)
+from panel_app.moderation.rules.deciding import decide, settled
+from panel_app.moderation.rules.decision import (
+    Counted,
+    Decision,
+    DecisionRule,
+    EmptyRefer,
+    Result,
+    TraceLine,
+    sheet_results,
+    without_struck,
+)
+from panel_app.moderation.rules.discrepancy import DiscrepancyRule, Reason, discrepancy, gaps, split
+from panel_app.moderation.rules.sampling import Judged, SampledFor, random_share, sample
+from panel_app.moderation.rules.sheets import NotDecidable, Sheet, Values, Weights, counted, values, weighted_mean
+
+__all__ = [
+    "CASE", "TRIGGERS", "UNANSWERED_STATES", "CaseAct", "CaseFacts", "CaseState", "Counted", "Decision",
+    "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable", "Raised", "Reason",
+    "Result", "SampledFor", "Sheet", "TraceLine", "Trigger", "Values", "Weights", "counted", "decide", "discrepancy",
+    "gaps", "raised", "random_share", "sample", "settled", "sheet_results", "split", "trigger", "values",
+    "weighted_mean", "without_struck",
+]  # fmt: skip

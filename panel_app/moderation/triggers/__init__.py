@@ -1,0 +1,1 @@
+"""What sends a portfolio to moderation, one trigger per file. A new file here is found by itself."""
