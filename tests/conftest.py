@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from panel_app import clock
-from panel_app.accounts.sessions import begin_sign_in
+from panel_app.accounts.services import begin_sign_in
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
 from tests.support.databases import MEMORY, Databases, PostgresDatabases, SqliteDatabases, postgres_server

@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from panel_app.accounts import recipient_queries, sessions  # noqa: F401  declare how a person is found
+from panel_app.accounts import recipient_queries  # noqa: F401  declares where a person's mail goes
+from panel_app.accounts.views import signed_in  # noqa: F401  declares how a request's person is found
 
 
 def init_app(app: Flask) -> None:

@@ -17,8 +17,17 @@ class SignedIn(Happening):
 
 @happening
 @dataclass(frozen=True, kw_only=True)
+class SignInRefused(Happening):
+    """Someone tried to sign in with a wrong password, or to an account that isn't there."""
+
+    tag: ClassVar[str] = "accounts:sign-in:refused"
+    person_id: int | None
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
 class SignedOut(Happening):
-    """A person signed out."""
+    """A person signed out, or ended one of their sign-ins."""
 
     tag: ClassVar[str] = "accounts:sign-in:ended"
     person_id: int
@@ -36,10 +45,96 @@ class PersonAdded(Happening):
 
 @happening
 @dataclass(frozen=True, kw_only=True)
+class LinkSent(Happening):
+    """A one-time link was sent to a person's address."""
+
+    tag: ClassVar[str] = "accounts:link:sent"
+    person_id: int
+    purpose: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressConfirmed(Happening):
+    """A person showed that the address is theirs; the account is open."""
+
+    tag: ClassVar[str] = "accounts:address:confirmed"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Happening):
+    """A person's password was changed; other sign-ins and open links ended."""
+
+    tag: ClassVar[str] = "accounts:password:changed"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Happening):
+    """A person changed their name, form of address, time zone or language."""
+
+    tag: ClassVar[str] = "accounts:profile:changed"
+    person_id: int
+    fields: tuple[str, ...]
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Happening):
     """A role was granted to a person."""
 
     tag: ClassVar[str] = "accounts:role:granted"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
     person_id: int
     role: str
     round_id: int | None
+    reason: str = ""
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class RoleWithdrawn(Happening):
+    """A role was withdrawn from a person."""
+
+    tag: ClassVar[str] = "accounts:role:withdrawn"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    person_id: int
+    role: str
+    round_id: int | None
+    reason: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class PersonDeactivated(Happening):
+    """An account was deactivated; its sign-ins ended."""
+
+    tag: ClassVar[str] = "accounts:person:deactivated"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    person_id: int
+    reason: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class PersonReactivated(Happening):
+    """A deactivated account was opened again."""
+
+    tag: ClassVar[str] = "accounts:person:reactivated"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    person_id: int
+    reason: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Happening):
+    """A person's name and address were erased; what they did stays under a neutral label."""
+
+    tag: ClassVar[str] = "accounts:person:erased"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    person_id: int
+    reason: str

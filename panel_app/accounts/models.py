@@ -1,31 +1,14 @@
 """People, their addresses, secrets, roles and sign-ins. Panel-facing modules may not import this."""
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 
+from panel_app.accounts.rules import PersonState, TokenPurpose
 from panel_app.foundation.actors import Role
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
 from panel_app.foundation.words import N_
-
-
-class PersonState(StrEnum):
-    """Where an account stands."""
-
-    INVITED = "invited"
-    ACTIVE = "active"
-    DEACTIVATED = "deactivated"
-    ERASED = "erased"
-
-
-class TokenPurpose(StrEnum):
-    """What a one-time link is for."""
-
-    CONFIRM = "confirm"
-    RESET = "reset"
-    INVITE = "invite"
 
 
 class Person(Base):
@@ -77,6 +60,13 @@ class RoleGrant(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "role", "round_id"),
         holds("admin_has_no_round", "(role = 'admin') = (round_id IS NULL)"),
+        Index(
+            "uq_role_grant_admin",
+            "person_id",
+            unique=True,
+            sqlite_where=text("round_id IS NULL"),
+            postgresql_where=text("round_id IS NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -84,6 +74,7 @@ class RoleGrant(Base):
     role: Mapped[Role]
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     granted_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class SignIn(Base):
@@ -116,6 +107,9 @@ class OneTimeToken(Base):
     used_at: Mapped[datetime | None]
 
 
+ALREADY_GRANTED = N_("The person has this role already.")
+says("uq_role_grant_person_id_role_round_id", ALREADY_GRANTED, field="role")
+says("uq_role_grant_admin", ALREADY_GRANTED, field="role")
 says(
     "uq_email_address_normalised",
     N_("This address already has an account. Sign in, or ask for a new password."),

@@ -1,19 +1,35 @@
 """Reads of accounts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, select, table
+from sqlalchemy import column, exists, select, table
 
-from panel_app.accounts.models import Person, PersonState, RoleGrant, SignIn
-from panel_app.foundation.actors import Actor, Grant
+from panel_app.accounts.models import EmailAddress, Person, RoleGrant, SignIn
+from panel_app.accounts.rules import PersonState, normalised
+from panel_app.foundation.actors import Actor, Grant, Role
 from panel_app.foundation.database import reading
 
-# Who sits on a panel is asked at every request; the table is a later stage's, so it is named here, not imported.
+# Later stages' tables, named here and not imported: who sits on a panel, who handed something in, which rounds exist.
 MEMBERS = table("member", column("id"), column("person_id"))
+OWNERS = table("portfolio_owner", column("person_id"))
+ROUNDS = table("round", column("id"), column("key"), column("code"), column("title"))
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person as a service needs them: ids, state, name and the one address."""
+
+    id: int
+    key: str
+    name: str
+    state: PersonState
+    email_id: int
+    address: str
 
 
 def actor_by_sign_in(token_hash: str, now: datetime) -> Actor | None:
-    """The actor of a living sign-in. Two statements, in a short transaction of their own."""
+    """The actor of a living sign-in. Three statements, in a short transaction of their own."""
     session = reading()
     person_id = session.scalar(
         select(SignIn.person_id)
@@ -27,11 +43,18 @@ def actor_by_sign_in(token_hash: str, now: datetime) -> Actor | None:
 
 
 def actor_of(person_id: int) -> Actor:
-    """A person as an actor: name, zone, roles, and whether they sit on a panel. Two statements."""
+    """A person as an actor: name, zone, roles, whether they sit on a panel or hand something in. Two statements."""
     session = reading()
     member = MEMBERS.c
     row = session.execute(
-        select(Person.key, Person.name, Person.zone, Person.locale, member.id)
+        select(
+            Person.key,
+            Person.name,
+            Person.zone,
+            Person.locale,
+            member.id,
+            exists().where(OWNERS.c.person_id == person_id).label("is_candidate"),
+        )
         .outerjoin(MEMBERS, member.person_id == Person.id)
         .where(Person.id == person_id)
     ).one()
@@ -41,7 +64,48 @@ def actor_of(person_id: int) -> Actor:
         key=row.key,
         name=row.name,
         grants=frozenset(Grant(role, round_id) for role, round_id in grants),
+        is_candidate=bool(row.is_candidate),
         member_id=row.id,
         zone=row.zone or "UTC",
         locale=row.locale,
+    )
+
+
+def account_by_address(address: str) -> Account | None:
+    """The person of an address, however its letters are typed. One statement."""
+    row = reading().execute(_accounts().where(EmailAddress.normalised == normalised(address))).one_or_none()
+    return Account(*row) if row else None
+
+
+def account_by_key(key: str) -> Account | None:
+    """The person of a public key who still has an address. One statement."""
+    row = reading().execute(_accounts().where(Person.key == key)).one_or_none()
+    return Account(*row) if row else None
+
+
+def account_of(person_id: int) -> Account | None:
+    """The person of an id who still has an address. One statement."""
+    row = reading().execute(_accounts().where(Person.id == person_id)).one_or_none()
+    return Account(*row) if row else None
+
+
+def _accounts():  # type: ignore[no-untyped-def]
+    return select(Person.id, Person.key, Person.name, Person.state, EmailAddress.id, EmailAddress.typed).join(
+        EmailAddress, EmailAddress.person_id == Person.id
+    )
+
+
+def round_id_of(code: str) -> int | None:
+    """The id of the round with this code, whatever the case of its letters. One statement."""
+    return reading().scalar(select(ROUNDS.c.id).where(ROUNDS.c.code == code.strip().upper()))
+
+
+def holders(role: Role, round_id: int | None = None) -> list[int]:
+    """The ids of the active persons with a role, in a round or for the installation. One statement."""
+    where = RoleGrant.round_id.is_(None) if round_id is None else RoleGrant.round_id == round_id
+    found = select(RoleGrant.person_id).join(Person, Person.id == RoleGrant.person_id)
+    return list(
+        reading().scalars(
+            found.where(RoleGrant.role == role, where, Person.state == PersonState.ACTIVE).order_by(RoleGrant.id)
+        )
     )

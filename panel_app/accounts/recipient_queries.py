@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from panel_app.accounts.models import EmailAddress, Person, PersonState
+from panel_app.accounts.models import EmailAddress, Person
+from panel_app.accounts.rules import PersonState
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.post import Recipient, finds_recipient
 
