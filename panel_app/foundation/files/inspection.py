@@ -12,7 +12,7 @@ from panel_app.foundation.files.registry import HEAD_BYTES, KINDS, EvidenceKind,
 from panel_app.foundation.words import Sentence
 
 # What puremagic calls formats that a person knows by these names.
-_KNOWN = {".zip": "ZIP", ".gz": "GZIP", ".7z": "7-Zip", ".rar": "RAR", ".gif": "GIF", ".webp": "WebP", ".heic": "HEIC",
+_KNOWN = {".gz": "GZIP", ".7z": "7-Zip", ".rar": "RAR", ".gif": "GIF", ".webp": "WebP", ".heic": "HEIC",
           ".rtf": "RTF", ".mp4": "MP4", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF", ".exe": "EXE"}  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def _mismatch(extension: str, head: bytes) -> Sentence:
 
 
 def _magic(head: bytes) -> str | None:
+    if head.startswith(b"PK\x03\x04"):
+        return "ZIP"  # puremagic guesses which of the many kinds of archive
     try:
         return _KNOWN.get(puremagic.from_string(head))
     except (puremagic.PureError, ValueError):

@@ -67,6 +67,7 @@ def says_something(fragment: str) -> bool:
 
 def _clean(fragment: str, *, pictures: bool) -> str:
     attributes: dict[str, set[str]] = {tag: set(names) for tag, names in ATTRIBUTES.items()}
+    attributes["*"] = set()  # without this line nh3 lets `title` and `lang` pass on every element
     if pictures:
         attributes["img"] = {"src", "alt"}
     return nh3.clean(

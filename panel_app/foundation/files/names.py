@@ -62,7 +62,7 @@ def content_disposition(name: str, *, inline: bool) -> str:
     plain = re.sub(r"[^\w .()+=@,~!-]", "_", plain, flags=re.ASCII).strip()
     if plain == shown:
         return f'{how}; filename="{plain}"'
-    fallback = plain if plain.strip("._ ") else _NO_NAME
+    fallback = plain if plain.partition(".")[0].strip("_ ") else _NO_NAME + "".join(plain.rpartition(".")[1:])
     return f"{how}; filename=\"{fallback}\"; filename*=UTF-8''{quote(shown, safe='')}"
 
 

@@ -24,6 +24,7 @@ _MARKS = (
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]|[\ufdd0-\ufdef\ufffe\uffff]")
 _FENCED = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[`~]*\s*$", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?P<ticks>`+)[^`\n]+?(?P=ticks)")
+_UNSEEN = re.compile(r"<!--.*?-->|^ {0,3}\[[^\]\n]+\]:[ \t]*(?:#|<#?>)[^\n]*$", re.MULTILINE | re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -60,9 +61,16 @@ def refuse_code(text: str, extension: str, markdown: bool) -> None:
         raise Unacceptable(sayings.web_code(extension))
 
 
-def without_front_matter(text: str) -> str:
-    """Markdown without the block of properties that some editors put on top (author, date, tags)."""
-    return _FRONT_MATTER.sub("", text, count=1)
+def without_properties(text: str) -> str:
+    """Markdown without what its reader doesn't see: the block of properties on top (author, date), and comments.
+
+    Comments are those of HTML and definitions of links that lead nowhere; in fenced code they are part of the text.
+    """
+    body, at, kept = _FRONT_MATTER.sub("", text, count=1), 0, []
+    for code in _FENCED.finditer(body):
+        kept += [_UNSEEN.sub("", body[at : code.start()]), code.group()]
+        at = code.end()
+    return "".join([*kept, _UNSEEN.sub("", body[at:])])
 
 
 def looks_like_text(head: bytes) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from panel_app.foundation.files.bounds import Bounds
 from panel_app.foundation.files.markup import render_markdown, whole_page
 from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
-from panel_app.foundation.files.texts import looks_like_text, read_text, refuse_code, without_front_matter
+from panel_app.foundation.files.texts import looks_like_text, read_text, refuse_code, without_properties
 from panel_app.foundation.words import N_
 
 
@@ -13,8 +13,8 @@ from panel_app.foundation.words import N_
 class Markdown(EvidenceKind):
     """A text with simple formatting: headings, lists, tables, links. Pictures in it aren't shown.
 
-    The panel copy is HTML: comments of Markdown, link definitions that nothing uses and the block of properties on
-    top would otherwise stand in a downloaded copy, unseen by who made it.
+    The panel copy is HTML, of what a reader sees: definitions of links that nothing uses would otherwise stand in
+    a downloaded copy.
     """
 
     name = "markdown"
@@ -36,5 +36,5 @@ class Markdown(EvidenceKind):
 
     def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
         """The rendered text in a small HTML file titled `label`."""
-        fragment = render_markdown(without_front_matter(read_text(source, bounds)))
+        fragment = render_markdown(without_properties(read_text(source, bounds)))
         out.write_bytes(whole_page(fragment, label).encode("utf-8"))

@@ -43,7 +43,7 @@ class Pdf(EvidenceKind):
         except pikepdf.PasswordError as error:
             raise Unacceptable(sayings.locked("PDF")) from error
         except BROKEN as error:
-            raise Damaged(sayings.damaged(), type(error).__name__) from error
+            raise _unread(error) from error
         if _pages_that_open(path) != facts.pages:
             raise Damaged(sayings.damaged(), "readers disagree on the number of pages")
         return facts
@@ -53,9 +53,16 @@ class Pdf(EvidenceKind):
         try:
             pages = pdf_copies.write_copy(source, out, label)
         except BROKEN as error:
-            raise Damaged(sayings.damaged(), type(error).__name__) from error
+            raise _unread(error) from error
         if _pages_that_open(out) != pages:
             raise Damaged(sayings.damaged(), "the copy doesn't open with all its pages")
+
+
+def _unread(error: Exception) -> Damaged | MemoryError:
+    """A broken file, or a decoder that got no more memory: qpdf reports that as damage, in C++ words."""
+    if "bad_alloc" in str(error):
+        return MemoryError()
+    return Damaged(sayings.damaged(), type(error).__name__)
 
 
 def _refuse_second_face(path: Path) -> None:
