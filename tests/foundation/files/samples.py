@@ -4,11 +4,14 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import docx
 import pikepdf
-from PIL import Image, PngImagePlugin
+from docx.oxml.parser import parse_xml
+from docx.oxml.text.paragraph import CT_P
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, PngImagePlugin
 
 A4 = (595, 842)
 
@@ -70,8 +73,9 @@ def docx_with(
     document = docx.Document()
     if heading:
         document.add_heading(heading, level=1)
-    for words in paragraphs:
-        paragraph = document.add_paragraph(words)
+    for words in paragraphs[:-1]:
+        document.add_paragraph(words)
+    paragraph = document.add_paragraph(paragraphs[-1])
     if comment:
         document.add_comment(paragraph.runs, text=comment[1], author=comment[0], initials="XX")
     for tag, change in (("ins", inserted), ("del", deleted)):
@@ -165,13 +169,14 @@ def _add_page(document: pikepdf.Pdf, text: str, comment: str | None, picture: by
         page.obj.Annots = document.make_indirect(Array([note]))
 
 
-def _tracked(tag: str, who: str, what: str) -> "docx.oxml.xmlchemy.BaseOxmlElement":
+def _tracked(tag: str, who: str, what: str) -> CT_P:
     kept = "delText" if tag == "del" else "t"
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     when = 'w:date="2026-01-01T00:00:00Z"'
-    return docx.oxml.parse_xml(
+    made = parse_xml(
         f'<w:{tag} {space} w:id="9" w:author="{who}" {when}><w:r><w:{kept}>{what}</w:{kept}></w:r></w:{tag}>'
     )
+    return cast(CT_P, made)  # a change, typed as what its parent takes
 
 
 def _two_colours(size: tuple[int, int]) -> Image.Image:
