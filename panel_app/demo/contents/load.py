@@ -82,11 +82,13 @@ def sheets() -> tuple[DemoSheet, ...]:
 @cache
 def moderated() -> tuple[DemoModeration, ...]:
     """What a moderator answered to a case, where that was written."""
-    return tuple(
-        MODERATION.validate_python({"portfolio": key, **TABLE.validate_python(data["moderated"])})
-        for key, data in _tables(HERE / "sheets")
-        if "moderated" in data
-    )
+    found = []
+    for key, data in _tables(HERE / "sheets"):
+        if "moderated" in data:
+            levels = TABLE.validate_python(data["moderated"])
+            reason = levels.pop("reason")
+            found.append(MODERATION.validate_python({"portfolio": key, "reason": reason, "levels": levels}))
+    return tuple(found)
 
 
 def _portfolio(key: str, data: Data) -> DemoPortfolio:
