@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from panel_app.moderation.rules import TRIGGERS
+
 
 def init_app(app: Flask) -> None:
-    """Register what is this stage's own."""
+    """Register what is this stage's own. A wrong file among the triggers stops the start."""
+    TRIGGERS.load()

@@ -20,7 +20,7 @@ PORTFOLIO = Portfolio("p1", places=2, domains=frozenset({"PSF-3", "PSF-5", "PSF-
 ANA = Member("ana", capacity=4, domains=frozenset({"PSF-3", "PSF-5"}))
 BO = Member("bo", capacity=2, domains=frozenset({"PSF-1"}))
 CY = Member("cy", capacity=2, domains=frozenset({"PSF-3", "PSF-5", "PSF-7", "PSF-8"}))
-PROBLEM = Problem((ANA, BO, CY), (PORTFOLIO,))
+PROBLEM = Problem((ANA, BO, CY), (PORTFOLIO,), fairness=250)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,10 @@ def test_of_two_equal_fits_the_less_loaded_comes_next() -> None:
     busy, idle = Member("a", capacity=4, load=3), Member("b", capacity=4)
 
     assert next_best(Problem((busy, idle), (PORTFOLIO,)), Plan(), "p1") == "b"
+
+
+def test_fairness_says_how_much_fit_is_given_up_for_an_even_load() -> None:
+    assert next_best(replace(PROBLEM, fairness=2000), Plan(), "p1") == "ana"
 
 
 def test_given_score_takes_the_place_of_the_fit() -> None:
