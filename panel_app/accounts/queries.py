@@ -1,12 +1,13 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import column, exists, select, table
+from sqlalchemy import Select, and_, column, exists, select, table
 
-from panel_app.accounts.models import EmailAddress, Person, RoleGrant, SignIn
-from panel_app.accounts.rules import PersonState, normalised
+from panel_app.accounts.models import EmailAddress, OneTimeToken, Person, RoleGrant, SignIn
+from panel_app.accounts.rules import PersonState, TokenPurpose, normalised
 from panel_app.foundation.actors import Actor, Grant, Role
 from panel_app.foundation.database import reading
 
@@ -89,7 +90,7 @@ def account_of(person_id: int) -> Account | None:
     return Account(*row) if row else None
 
 
-def _accounts():  # type: ignore[no-untyped-def]
+def _accounts() -> Select[int, str, str, PersonState, int, str]:
     return select(Person.id, Person.key, Person.name, Person.state, EmailAddress.id, EmailAddress.typed).join(
         EmailAddress, EmailAddress.person_id == Person.id
     )
@@ -104,8 +105,18 @@ def holders(role: Role, round_id: int | None = None) -> list[int]:
     """The ids of the active persons with a role, in a round or for the installation. One statement."""
     where = RoleGrant.round_id.is_(None) if round_id is None else RoleGrant.round_id == round_id
     found = select(RoleGrant.person_id).join(Person, Person.id == RoleGrant.person_id)
-    return list(
-        reading().scalars(
-            found.where(RoleGrant.role == role, where, Person.state == PersonState.ACTIVE).order_by(RoleGrant.id)
-        )
+    found = found.where(RoleGrant.role == role, where, Person.state == PersonState.ACTIVE)
+    return list(reading().scalars(found.order_by(RoleGrant.id)))
+
+
+def live_token(token_hash: str, purposes: Collection[TokenPurpose], now: datetime) -> Account | None:
+    """The person of a one-time link that is unused, not over, and for one of these purposes. One statement."""
+    token = OneTimeToken
+    found = (
+        _accounts()
+        .join(token, and_(token.person_id == Person.id, token.email_id == EmailAddress.id))
+        .where(token.token_hash == token_hash, token.purpose.in_(purposes), token.used_at.is_(None))
+        .where(token.ends_at > now, Person.state.in_([PersonState.INVITED, PersonState.ACTIVE]))
     )
+    row = reading().execute(found).one_or_none()
+    return Account(*row) if row else None

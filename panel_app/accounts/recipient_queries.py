@@ -29,6 +29,4 @@ def recipient(person_id: int) -> Recipient | None:
     )
     if row is None:
         return None
-    email, person = row
-    name = person.address_form or person.name
-    return Recipient(email.typed, name, person.zone, person.locale, refused=email.refused_at is not None)
+    return Recipient(row.typed, row.address_form or row.name, row.zone, row.locale, refused=row.refused_at is not None)

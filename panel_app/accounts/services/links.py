@@ -55,3 +55,9 @@ def send_link(actor: Actor, account: Account, purpose: TokenPurpose) -> str:
 def until(instant: datetime) -> str:
     """When a link ends, as a mail says it: in UTC, since the reader's zone may not be known yet."""
     return f"{instant.day} {instant:%b %Y %H:%M} UTC"
+
+
+def tell(account: Account, kind: str) -> None:
+    """Write a mail that holds no link with a right: that there is an account already, that a password changed."""
+    with transaction():
+        post(f"accounts:{kind}:{account.key}:{new_key()}", f"accounts/{kind}", account.id)

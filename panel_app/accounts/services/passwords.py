@@ -48,6 +48,18 @@ def hash_of(person_id: int | None) -> str | None:
     return found
 
 
+def refresh_hash(person_id: int, password_hash: str | None, password: str) -> None:
+    """Store the hash anew when the house's cost has changed since; sign-ins and links stay."""
+    hasher = _hasher(current_app.config["SETTINGS"].panel_env == "test")
+    if password_hash is None or not hasher.check_needs_rehash(password_hash):
+        return
+    secret = hashed(password)
+    with transaction() as db:
+        row = locked(db, Credential, person_id=person_id)
+        if row is not None and row.password_hash == password_hash:
+            row.password_hash = secret
+
+
 def refusal_of(password: str, *own_words: str) -> Sentence | None:
     """Why a password isn't taken: too short, well known, or a name; `own_words` are the person's name and address."""
     settings = current_app.config["SETTINGS"]

@@ -7,7 +7,7 @@ from panel_app.accounts.queries import actor_by_sign_in
 from panel_app.accounts.services.sign_ins import token_hash
 from panel_app.foundation.actors import GUEST, Actor, loads_actor
 
-COOKIE_TOKEN = "sign_in"  # noqa: S105  the name, not the token
+COOKIE_TOKEN = "sign_in"
 COOKIE_SEEN = "seen"
 
 
