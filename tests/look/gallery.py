@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, flash, render_template
+from flask import Flask, current_app, flash, render_template
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.wrappers import Response
 
 from tests.look import rows
@@ -21,7 +21,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 PAGES = ("desk", "portfolio", "outcome", "sheet", "form", "empty", "parts")
-ERRORS = (400, 403, 404, 409, 413, 419, 422, 429)
+ERRORS = (400, 403, 404, 409, 413, 419, 422, 429, 500)
 
 
 def create_gallery(theme: str | None = None) -> Flask:
@@ -29,7 +29,7 @@ def create_gallery(theme: str | None = None) -> Flask:
     app = Flask("gallery", static_folder=str(ROOT / "panel_app" / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY="for-tests-only", WTF_CSRF_ENABLED=True)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests/look/pages")])
-    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.globals.update(csrf_token=generate_csrf, asset=lambda path: f"/static/{path}?v=1")
@@ -61,10 +61,6 @@ def _form() -> str:
 
 
 def _error(code: int) -> tuple[str, int]:
-    return render_template(f"errors/{code}.html"), code
-
-
-def strict(app: Flask) -> Flask:
-    """Make the application stop at a name that no page gives."""
-    app.jinja_env.undefined = StrictUndefined
-    return app
+    if code == 500:
+        return current_app.jinja_env.get_template("errors/500.html").render(request_id="7f3a91c2"), 500
+    return render_template(f"errors/{code}.html", kept=[("reason", "Typed before")], action="/form"), code

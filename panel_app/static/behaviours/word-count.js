@@ -1,11 +1,15 @@
-// Counts as the server does: line ends are LF, a word is what stands between white space, a character is a code point.
+// Counts as the server does: line ends are LF, white space around the text does not count, a word is what stands
+// between white space, a letter is a code point.
 
-const SPACE = /[\s\x1c-\x1f\x85]+/u; // what Python's str.split() takes for white space
+const SPACE = /[\x1c-\x1f\x85]|(?!\ufeff)\s/u; // what Python's str.split() and str.strip() take for white space
 
 export function count(text, unit) {
   const lines = text.replace(/\r\n?/g, "\n");
-  if (unit === "characters") return [...lines].length;
-  return lines.replaceAll("\ufeff", "x").split(SPACE).filter(Boolean).length;
+  if (unit === "words") return lines.split(SPACE).filter(Boolean).length;
+  const letters = [...lines];
+  const first = letters.findIndex((letter) => !SPACE.test(letter));
+  const last = letters.findLastIndex((letter) => !SPACE.test(letter));
+  return first === -1 ? 0 : last - first + 1;
 }
 
 export default function wordCount(place) {
