@@ -1,29 +1,15 @@
 """Frameworks, programmes, rubrics and rounds, as typed tables."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
-
-
-class RubricState(StrEnum):
-    """Draft, then published: from then on unchangeable, also by SQL."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-
-
-class RoundState(StrEnum):
-    """A round is prepared, then published (rubric pinned, promised policy frozen), then ended."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ENDED = "ended"
+from panel_app.programmes.rules.states import RoundState, RubricState
 
 
 class Framework(Base):
@@ -36,6 +22,10 @@ class Framework(Base):
     code: Mapped[str] = mapped_column(String(20))
     version: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
+    published: Mapped[str] = mapped_column(String(20))
+    licence: Mapped[str] = mapped_column(Text)
+    changes: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    digest: Mapped[Sha256]
 
 
 class Domain(Base):
@@ -50,6 +40,7 @@ class Domain(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(20))
 
 
 class FrameworkCriterion(Base):
@@ -64,6 +55,7 @@ class FrameworkCriterion(Base):
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     summary: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(20))
 
 
 class Programme(Base):
@@ -78,7 +70,10 @@ class Programme(Base):
 
 
 class Rubric(Base):
-    """A version of a programme's criteria. `portfolio` (sections, limits), `decision` and `discrepancy` are validated JSON."""
+    """A version of a programme's criteria; `digest` is the SHA-256 of the data that it was loaded from.
+
+    `portfolio` (sections, limits), `decision`, `discrepancy` and `credential` are JSON that the loader has validated.
+    """
 
     __tablename__ = "rubric"
     __table_args__ = (
@@ -96,6 +91,9 @@ class Rubric(Base):
     portfolio: Mapped[dict[str, Any]]
     decision: Mapped[dict[str, Any]]
     discrepancy: Mapped[dict[str, Any]]
+    credential: Mapped[dict[str, Any]]
+    note: Mapped[str] = mapped_column(Text)
+    digest: Mapped[Sha256]
 
 
 class RubricPart(Base):
@@ -111,6 +109,8 @@ class RubricPart(Base):
     title: Mapped[str] = mapped_column(String(200))
     assessors: Mapped[int]
     is_blind: Mapped[bool]
+    minutes: Mapped[int | None]
+    requires: Mapped[str | None] = mapped_column(String(60))
 
 
 class Criterion(Base):
@@ -189,7 +189,7 @@ class Round(Base):
     created_at: Mapped[datetime]
 
 
-class WorkingPolicy(Base):
+class WorkingVersion(Base):
     """A version of a round's working policy (triggers, sampling, offers, reminder rules): append-only, with reason."""
 
     __tablename__ = "working_policy"
@@ -220,3 +220,50 @@ class DateMove(Base):
 
 
 says("uq_round_code", N_("A round has this code already. Choose another."), field="code")
+says("ck_round_opens_before_it_closes", N_("Enter a closing time after the opening."), field="closes")
+says(
+    "ck_round_closes_before_sheets_are_due", N_("Enter a time for score sheets after the closing."), field="scoring_due"
+)
+says("ck_round_sheets_are_due_before_release", N_("Enter a release after score sheets are due."), field="release")
+
+# What the database itself refuses. A framework version is loaded once; a rubric and all that hangs on it stand still
+# from its publication; a round keeps its promise; working policies and moves of dates are only ever added to.
+_IS_PUBLISHED = "EXISTS (SELECT 1 FROM rubric WHERE rubric.id = {0}.rubric_id AND rubric.state = 'published')"
+_IS_PUBLISHED_LEVEL = (
+    "EXISTS (SELECT 1 FROM criterion JOIN rubric ON rubric.id = criterion.rubric_id "
+    "WHERE criterion.id = {0}.criterion_id AND rubric.state = 'published')"
+)
+_RUBRIC_STANDS = "a published rubric is never changed"
+_ROUND_STANDS = "a published round keeps its promise"
+
+for _table in ("framework", "domain", "framework_criterion"):
+    forbid(f"{_table}_stands", _table, ("UPDATE", "DELETE"), "a framework version is never changed")
+forbid("rubric_stands", "rubric", ("UPDATE", "DELETE"), _RUBRIC_STANDS, when="OLD.state = 'published'")
+for _table, _condition in (
+    ("rubric_part", _IS_PUBLISHED),
+    ("criterion", _IS_PUBLISHED),
+    ("level", _IS_PUBLISHED_LEVEL),
+):
+    _old, _new = _condition.format("OLD"), _condition.format("NEW")
+    forbid(f"{_table}_stands", _table, ("INSERT",), _RUBRIC_STANDS, when=_new)
+    forbid(f"{_table}_stands", _table, ("UPDATE",), _RUBRIC_STANDS, when=f"{_old} OR {_new}")
+    forbid(f"{_table}_stands", _table, ("DELETE",), _RUBRIC_STANDS, when=_old)
+forbid(
+    "round_keeps_promise",
+    "round",
+    ("UPDATE",),
+    _ROUND_STANDS,
+    when="OLD.state <> 'draft'",
+    columns=("key", "code", "rubric_id", "zone", "promise", "promise_hash", "draft_policy"),
+)
+forbid(
+    "round_goes_on",
+    "round",
+    ("UPDATE",),
+    _ROUND_STANDS,
+    when="(OLD.state <> 'draft' AND NEW.state = 'draft') OR (OLD.state = 'ended' AND NEW.state <> 'ended')",
+    columns=("state",),
+)
+forbid("round_stays", "round", ("DELETE",), _ROUND_STANDS, when="OLD.state <> 'draft'")
+forbid("working_policy_grows", "working_policy", ("UPDATE", "DELETE"), "working policies are only added to")
+forbid("date_move_grows", "date_move", ("UPDATE", "DELETE"), "moves of dates are only added to")

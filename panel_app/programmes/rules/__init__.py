@@ -1,0 +1,1 @@
+"""Rules of rounds and rubrics: pure, no database, no web."""
