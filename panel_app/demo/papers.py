@@ -18,6 +18,7 @@ from typing import Literal
 import docx
 import typst
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_BREAK
 
 from panel_app.demo import charts
 
@@ -182,7 +183,7 @@ def _write_block(word: WordDocument, block: Block) -> None:
         case "heading":
             word.add_heading(first, level=2)
         case "page":
-            word.add_page_break()
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         case "paragraph":
             word.add_paragraph(first)
         case "bullets" | "steps":

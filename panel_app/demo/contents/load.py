@@ -115,14 +115,13 @@ def _evidence(row: dict[str, object], *, author: str) -> DemoEvidence:
 def _paper(row: dict[str, object], kind: object, author: str) -> Data:
     """What makes the file, taken out of the row: a chart, a log or a body under a title."""
     if "chart" in row:
-        drawn = TABLE.validate_python(row.pop("chart"))
-        drawn["series"] = tuple(TABLE.validate_python(drawn["series"]).items())
-        return {"kind": kind, "author": author, "content": CONTENT.validate_python(drawn)}
-    title = row.pop("title")
-    if "log" in row:
-        lines = TABLE.validate_python(row.pop("log"))
-        return {"kind": kind, "author": author, "content": CONTENT.validate_python({**lines, "title": title})}
-    return {"kind": kind, "author": author, "content": CONTENT.validate_python({"title": title, "body": row.pop("body")})}
+        content = TABLE.validate_python(row.pop("chart"))
+        content["series"] = tuple(TABLE.validate_python(content["series"]).items())
+    elif "log" in row:
+        content = {**TABLE.validate_python(row.pop("log")), "title": row.pop("title")}
+    else:
+        content = {key: row.pop(key) for key in ("title", "body")}
+    return {"kind": kind, "author": author, "content": CONTENT.validate_python(content)}
 
 
 def _person(row: Data) -> dict[str, object]:
