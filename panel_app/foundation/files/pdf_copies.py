@@ -1,10 +1,12 @@
 """PDF panel copies: pages put into a new document, with nothing that isn't drawn."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from panel_app.foundation.files.pdf_contents import bare_contents
 from panel_app.foundation.files.segments import bare_jpeg, bare_jpeg2000
 
 # What a page needs to be drawn (ISO 32000-2, table 31). All else goes: annotations, actions, thumbnails.
@@ -21,10 +23,13 @@ UNDRAWN_KEYS = tuple(
     )
 )  # fmt: skip
 DRAWN_TYPES = frozenset({"/XObject", "/Font", "/FontDescriptor", "/Pattern", "/ExtGState", "/OCG", "/OCMD", "/Page"})
+# The strings in dictionaries that drawing needs: how a font is put together, and what we say ourselves.
+DRAWN_STRINGS = frozenset({"/Registry", "/Ordering", "/CharSet", "/FontFamily", "/Panose", "/Lookup"})
+_DEEPEST = 30
 _STATES = ("/BaseState", "/ON", "/OFF")
 
 
-def write_copy(source: Path, out: Path, label: str) -> int:
+def write_copy(source: Path, out: Path | BinaryIO, label: str) -> int:
     """Write the panel copy and return its number of pages. Raises pikepdf.PdfError."""
     with pikepdf.open(source) as original, Pdf.new() as made:
         _draw_form_fields(original)
@@ -38,6 +43,8 @@ def write_copy(source: Path, out: Path, label: str) -> int:
                 del page.obj[key]
         _keep_layers(original, made)
         _bare_objects(made)
+        bare_contents(made)
+        _drop_strings(made.Root, 0)
         made.docinfo[Name.Title] = label
         made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         made.remove_unreferenced_resources()
@@ -87,6 +94,7 @@ def _bare_objects(made: Pdf) -> None:
         if not isinstance(thing, (Dictionary, Stream)):
             continue
         kind = str(thing.get(Name.Type, ""))
+        _drop_strings(thing, 0)
         if isinstance(thing, Stream) or kind in DRAWN_TYPES or Name.Subtype in thing:
             _drop_undrawn(thing)
         if kind == "/OCG":
@@ -94,6 +102,16 @@ def _bare_objects(made: Pdf) -> None:
             _neutral_layer(thing, layers)
         if isinstance(thing, Stream):
             _bare_picture(thing)
+
+
+def _drop_strings(thing: Object, depth: int) -> None:
+    """Delete the words in a dictionary and in those written inside it: keys that no standard knows may hold any."""
+    for key in set(thing.keys()) - DRAWN_STRINGS:
+        value = thing[key]
+        if isinstance(value, pikepdf.String) or depth > _DEEPEST:
+            del thing[key]
+        elif isinstance(value, Dictionary) and not value.is_indirect:
+            _drop_strings(value, depth + 1)
 
 
 def _drop_undrawn(thing: Object) -> None:

@@ -54,15 +54,18 @@ def crowded_pdf() -> pikepdf.Pdf:
     root.OCProperties = Dictionary(
         OCGs=Array([layer]), D=Dictionary(Name=WHO, Creator=WHO, OFF=Array([layer]), Order=Array([WHO, layer]))
     )
-    page.Resources.Properties = Dictionary(L1=layer)
+    page.Resources.Properties = Dictionary(L1=layer, P1=Dictionary(MCID=0, Alt=WHO, Inner=Dictionary(E=WHO)))
     page.PieceInfo = Dictionary(App=Dictionary(Private=WHO))
     page.LastModified = WHO
     page.Metadata = document.make_stream(WHO.encode())
+    drawn = page.Contents.read_bytes()
+    marks = f"% by {WHO}\n/Span <</MCID 3 /Alt ({WHO}) /Inner <</E ({WHO})>> >> BDC\n".encode()
+    page.Contents = Array([document.make_stream(marks), document.make_stream(drawn + b"EMC\n")])
     page.Thumb = document.make_stream(WHO.encode(), Width=1, Height=1)
     page.AA = Dictionary(O=Dictionary(S=Name.Launch, F=WHO))
     page.Resources.XObject = Dictionary(Fm=document.make_stream(
         b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]), Name=Name.Fm1, LastModified=WHO,
-        Metadata=document.make_stream(WHO.encode()), PieceInfo=Dictionary(App=Dictionary(Private=WHO)),
+        Owner=WHO, Metadata=document.make_stream(WHO.encode()), PieceInfo=Dictionary(App=Dictionary(Private=WHO)),
     ))  # fmt: skip
     with document.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem(WHO, 0))

@@ -1,5 +1,6 @@
 """PDF documents as evidence."""
 
+import io
 import re
 from pathlib import Path
 
@@ -14,7 +15,15 @@ from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, e
 from panel_app.foundation.words import N_
 
 # What pikepdf raises on broken files: its own error, and what a value of the wrong type leads to.
-BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, RecursionError)
+BROKEN = (
+    pikepdf.PdfError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RuntimeError,
+    RecursionError,
+)
 _END = re.compile(rb"%%EOF[\s\x00]*\Z")
 
 
@@ -40,6 +49,8 @@ class Pdf(EvidenceKind):
         try:
             with pikepdf.open(path) as document:
                 facts = _facts(document, bounds)
+            # A copy is tried now, while its owner can still do something about it.
+            pdf_copies.write_copy(path, io.BytesIO(), "")
         except pikepdf.PasswordError as error:
             raise Unacceptable(sayings.locked("PDF")) from error
         except BROKEN as error:
