@@ -16,9 +16,9 @@ MODEL_MODULES = (
     "panel_app.portfolios.identity",
     "panel_app.panel.models",
     "panel_app.conflicts.models",
-    # "panel_app.assignment.models",
-    # "panel_app.scoring.models",
-    # "panel_app.moderation.models",
+    "panel_app.assignment.models",
+    "panel_app.scoring.models",
+    "panel_app.moderation.models",
     "panel_app.outcomes.models",
     "panel_app.reminders.models",
 )
