@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Mapped, mapped_column
+from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 
 
@@ -34,6 +35,17 @@ class EvidenceOrigin(Base):
     name: Mapped[str] = mapped_column(String(300))
 
 
+class SubmissionNames(Base):
+    """The names that the files of one submission had, as canonical JSON; the manifest holds its SHA-256."""
+
+    __tablename__ = "submission_names"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    names: Mapped[str] = mapped_column(Text)
+
+
+# A DELETE stays possible: names can be erased by an audited act, the receipt then covers a list that is gone.
+forbid("submission_names", "submission_names", ("UPDATE",), "submissions are never changed")
 says(
     "uq_portfolio_owner_round_id_person_id",
     N_("You have a portfolio in this round already. Open it from your first page."),

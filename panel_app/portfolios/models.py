@@ -3,34 +3,32 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 
+from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.sql_triggers import forbid
+from panel_app.foundation.words import N_
+from panel_app.portfolios.rules.drafts import Relation
+from panel_app.portfolios.rules.statuses import AssessmentStatus, PortfolioStatus
 
-
-class PortfolioStatus(StrEnum):
-    """Where a portfolio stands; stored, written by one function."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    NOT_SUBMITTED = "not_submitted"
-    WITHDRAWN = "withdrawn"
-    VOID = "void"
-
-
-class AssessmentStatus(StrEnum):
-    """Where an assessment stands; stored, written by one function."""
-
-    PREPARING = "preparing"
-    READY = "ready"
-    ADMITTED = "admitted"
-    ASSIGNING = "assigning"
-    SCORING = "scoring"
-    MODERATION = "moderation"
-    PROPOSED = "proposed"
-    SIGNED_OFF = "signed_off"
-    RELEASED = "released"
-    ENDED = "ended"
+__all__ = [
+    "Assessment",
+    "AssessmentStatus",
+    "CopyState",
+    "Evidence",
+    "EvidenceState",
+    "Extension",
+    "Mapping",
+    "Occasion",
+    "PanelCopy",
+    "Portfolio",
+    "PortfolioStatus",
+    "Relation",
+    "SectionText",
+    "StoredFile",
+    "Submission",
+]
 
 
 class Occasion(StrEnum):
@@ -48,26 +46,23 @@ class EvidenceState(StrEnum):
     REMOVED = "removed"
 
 
-class Relation(StrEnum):
-    """How strongly a piece bears on a criterion or domain."""
-
-    SHOWS = "shows"
-    TOUCHES = "touches"
-
-
 class CopyState(StrEnum):
-    """A panel copy is waited for, ready, or held because cleaning failed."""
+    """A panel copy is waited for, ready, held because cleaning failed, or left out by a coordinator with a reason."""
 
     WAITING = "waiting"
     READY = "ready"
     HELD = "held"
+    EXCLUDED = "excluded"
 
 
 class Portfolio(Base):
     """What a candidate submits to a round; its owner lies in `portfolio_owner`, on the identity side."""
 
     __tablename__ = "portfolio"
-    __table_args__ = (UniqueConstraint("round_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "reference"),
+        Index("ix_portfolio_round_id_status", "round_id", "status"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]
@@ -162,7 +157,7 @@ class PanelCopy(Base):
     __table_args__ = (
         UniqueConstraint("evidence_id", "version"),
         holds("ready_has_file", "(state = 'ready') = (file_id IS NOT NULL)"),
-        holds("held_has_reason", "(state = 'held') = (reason IS NOT NULL)"),
+        holds("held_has_reason", "(state IN ('held', 'excluded')) = (reason IS NOT NULL)"),
     )
 
     id: Mapped[Id]
@@ -196,7 +191,10 @@ class Assessment(Base):
     """One run through one part of one portfolio; assignments, cases and proposals hang on it."""
 
     __tablename__ = "assessment"
-    __table_args__ = (UniqueConstraint("portfolio_id", "part_id", "occasion", "number"),)
+    __table_args__ = (
+        UniqueConstraint("portfolio_id", "part_id", "occasion", "number"),
+        Index("ix_assessment_status", "status"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]
@@ -206,3 +204,14 @@ class Assessment(Base):
     number: Mapped[int]
     status: Mapped[AssessmentStatus]
     status_since: Mapped[datetime]
+
+
+says("uq_section_text_portfolio_id_section", N_("This section was saved from another page just now. Reload the page."))
+says(
+    "uq_stored_file_portfolio_id_sha256",
+    N_("This file is in your portfolio already. Choose another, or change what the first one shows."),
+    field="file",
+)
+says("uq_submission_form_key", N_("This was submitted already. Open the portfolio to see its receipt."))
+forbid("submission", "submission", ("UPDATE", "DELETE"), "submissions are never changed")
+forbid("extension", "extension", ("UPDATE", "DELETE"), "extensions are never changed: a later one holds")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, g, has_request_context, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -55,10 +55,12 @@ def nav_item(who: Who, order: int, text: str, endpoint: str, *, per_round: bool 
 def navigation(viewer: Actor) -> list[NavRow]:
     """The lines that this viewer gets on this page."""
     round_key = (request.view_args or {}).get("round_key")
-    rows = []
+    rows: list[NavRow] = []
+    seen: set[str] = set()
     for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
         fits = item.who.covers(viewer) and viewer.signed_in and item.per_round == bool(round_key and item.per_round)
-        if fits:
+        if fits and item.endpoint not in seen:
+            seen.add(item.endpoint)
             values = {"round_key": round_key} if item.per_round else {}
             href = url_for(item.endpoint, **values)
             rows.append(NavRow(gettext(item.text), href, request.endpoint == item.endpoint))
@@ -85,7 +87,9 @@ def say(sentence: Sentence | str) -> str:
 
 
 def common() -> dict[str, Any]:
-    """What each template may use."""
+    """What each template may use; nothing where a mail is written, which knows no request's reader."""
+    if not has_request_context():
+        return {}
     viewer = actor()
     theme = request.cookies.get("theme")
     return {

@@ -1,0 +1,1 @@
+"""Reads of portfolios: frozen rows, the number of statements in each docstring."""

@@ -1,0 +1,1 @@
+"""Rules of portfolios: pure functions and frozen rows."""

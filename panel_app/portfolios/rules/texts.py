@@ -1,0 +1,13 @@
+"""Texts as they are counted and stored: line ends are LF, words are what stands between white space."""
+
+LONGEST = 200_000
+
+
+def stored(text: str) -> str:
+    """The text with LF line ends, without NUL and without blanks around it."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def count_words(text: str) -> int:
+    """How many words; the browser's counter counts alike."""
+    return len(text.split())

@@ -1,0 +1,33 @@
+"""Where the files of portfolios lie, and rows for what lies there."""
+
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from panel_app.foundation.files.store import FolderStore, Stored
+from panel_app.portfolios.models import Evidence, PanelCopy, StoredFile
+
+
+def store() -> FolderStore:
+    """The store that EVIDENCE_DIR names."""
+    folder: Path = current_app.config["SETTINGS"].evidence_dir
+    return FolderStore(folder)
+
+
+def row_of(db: Session, portfolio_id: int, stored: Stored, media_type: str) -> StoredFile:
+    """The row of a stored file; made unless the portfolio has this content already."""
+    row = db.scalars(select(StoredFile).filter_by(portfolio_id=portfolio_id, sha256=stored.sha256)).one_or_none()
+    if row is None:
+        row = StoredFile(portfolio_id=portfolio_id, sha256=stored.sha256, size=stored.size, media_type=media_type)
+        db.add(row)
+        db.flush()
+    return row
+
+
+def is_used(db: Session, file_id: int) -> bool:
+    """Whether a piece or a panel copy still points to a stored file."""
+    by_piece = select(Evidence.id).where(Evidence.file_id == file_id).limit(1)
+    by_copy = select(PanelCopy.id).where(PanelCopy.file_id == file_id).limit(1)
+    return db.scalar(by_piece) is not None or db.scalar(by_copy) is not None
