@@ -151,7 +151,7 @@ def test_the_worker_imports_no_web_framework_and_no_database(tmp_path: Path) -> 
     command = [sys.executable, "-X", "importtime", "-I", str(WORKER), "inspect", str(path), ""]
     request = b'{"arguments": {"typed_name": "a.pdf"}, "bounds": {}}'
 
-    ended = subprocess.run(command, input=request, capture_output=True, check=True)
+    ended = subprocess.run(command, input=request, capture_output=True, check=True, env={})
 
     imported = {line.rpartition(b"|")[2].strip().split(b".")[0] for line in ended.stderr.splitlines()}
     assert ended.stdout.startswith(b'{"ok": {"kind": "pdf"')

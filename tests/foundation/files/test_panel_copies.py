@@ -8,7 +8,7 @@ import pypdf
 import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageCms
 
 from panel_app.foundation.files.bounds import Bounds
 from panel_app.foundation.files.inspection import inspect
@@ -274,6 +274,48 @@ def test_pictures_lose_all_metadata(name: str, tmp_path: Path) -> None:
         {},
         set(),
     )
+
+
+def test_colours_of_a_profile_are_kept_and_the_profile_goes(tmp_path: Path) -> None:
+    profile, out = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), io.BytesIO()
+    Image.new("RGB", (9, 9), (200, 30, 30)).save(out, "PNG", icc_profile=profile.tobytes())
+    same = io.BytesIO()
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.new("RGB", (9, 9), (200, 30, 30)).save(same, "JPEG", icc_profile=srgb, quality=100)
+
+    unfit, fit = copied(tmp_path, "a.png", out.getvalue()), copied(tmp_path, "a.jpg", same.getvalue())
+
+    for copy in (unfit, fit):
+        opened = Image.open(io.BytesIO(copy))
+        red = opened.getpixel((4, 4))
+        assert isinstance(red, tuple)
+        assert "icc_profile" not in opened.info
+        assert max(abs(a - b) for a, b in zip(red, (200, 30, 30), strict=True)) <= 3
+
+
+def test_letters_drawn_by_programs_and_patterns_lose_their_words(tmp_path: Path) -> None:
+    document = pikepdf.open(io.BytesIO(samples.pdf_with()))
+    said = f"/Span <</Alt ({WHO})>> BDC 0 0 5 5 re f EMC".encode()
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 9, 9]), FontMatrix=Array([1, 0, 0, 1, 0, 0]),
+        CharProcs=Dictionary(a=document.make_stream(b"9 0 0 0 9 9 d1 " + said)), FirstChar=97, LastChar=97,
+        Widths=Array([9]), Encoding=Dictionary(Type=Name.Encoding, Differences=Array([97, Name.a])),
+    )  # fmt: skip
+    pattern = document.make_stream(
+        said, Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1, BBox=Array([0, 0, 9, 9]), XStep=9, YStep=9,
+        Resources=Dictionary(),
+    )  # fmt: skip
+    resources = document.pages[0].obj.Resources
+    resources.Font.F3, resources.Pattern = document.make_indirect(font), Dictionary(P1=pattern)
+    drawn = b"BT /F3 1 Tf (a) Tj ET /Pattern cs /P1 scn 0 0 9 9 re f"
+    document.pages[0].obj.Contents = document.make_stream(drawn)
+    original = samples.saved(document)
+
+    copy = copied(tmp_path, "a.pdf", original)
+
+    assert holds(original, WHO)
+    assert not holds(copy, WHO)
+    assert unpacked(copy).count(b"0 0 5 5 re") == 2
 
 
 def test_a_photo_lying_on_its_side_is_turned_upright(tmp_path: Path) -> None:
