@@ -1,12 +1,11 @@
 """panel_app: portfolios in, independent scores, outcomes out."""
 
 from importlib import import_module
-from pathlib import Path
 
 from flask import Flask
 
 from panel_app import clock
-from panel_app.config import ROOT, Settings
+from panel_app.config import Settings, top_folder
 
 STAGES = (
     "accounts",
@@ -43,9 +42,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         import_module(part).init_app(app)
     import_module("panel_app.foundation.permissions").refuse_undeclared(app)
     return app
-
-
-def top_folder(name: str) -> Path:
-    """`templates` or `migrations`: at the checkout's top, else inside the installed package."""
-    top = ROOT / name
-    return top if (top / ".top").exists() or (ROOT / "pyproject.toml").exists() else ROOT / "panel_app" / name

@@ -21,7 +21,7 @@ def running() -> datetime:
 
 def start_at(instant: datetime) -> None:
     """Let the clock start at an aware `instant` and run on from there (PANEL_NOW, outside production)."""
-    global _shift
+    global _shift  # noqa: PLW0603  the clock is the one thing that a process has once
     _shift = instant.astimezone(UTC) - datetime.now(UTC)
 
 

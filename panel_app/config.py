@@ -15,6 +15,11 @@ EXAMPLE_SECRETS = ("changeme", "secret", "example", "test", "password")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
+def top_folder(name: str) -> Path:
+    """`templates` or `migrations`: at the checkout's top, else inside the installed package."""
+    return ROOT / name if (ROOT / "pyproject.toml").exists() else ROOT / "panel_app" / name
+
+
 class SettingError(SystemExit):
     """A setting is missing or wrong; the text is one line that says what to set."""
 
@@ -71,9 +76,11 @@ def _database(text: str) -> str:
 
 _INSTANCE = str(ROOT / "instance")
 
+_OWN_DATABASE = f"sqlite:///{_INSTANCE}/panel.db"
+
 TABLE: tuple[Setting, ...] = (
     Setting("PANEL_ENV", "production, demo or test.", str, "production"),
-    Setting("DATABASE_URL", "Where the data lies: postgresql://… or sqlite:///….", _database, None, f"sqlite:///{_INSTANCE}/panel.db"),
+    Setting("DATABASE_URL", "Where the data lies: postgresql://… or sqlite:///….", _database, None, _OWN_DATABASE),
     Setting("SECRET_KEY", "Signs cookies and file addresses; at least 32 random characters.", str, None),
     Setting("EVIDENCE_DIR", "Folder for evidence, readable by this user alone.", Path, None, f"{_INSTANCE}/evidence"),
     Setting("BASE_URL", "The address that people use; links in mails start with it.", _address, None, "http://127.0.0.1:8000"),

@@ -4,7 +4,7 @@ from flask import Flask, g
 from flask_babel import Babel
 from flask_migrate import Migrate
 
-from panel_app.config import ROOT
+from panel_app.config import top_folder
 from panel_app.foundation.actors import actor
 from panel_app.foundation.database import db
 
@@ -19,4 +19,4 @@ def _locale() -> str:
 def init_app(app: Flask) -> None:
     """Bind the extensions."""
     babel.init_app(app, locale_selector=_locale)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    migrate.init_app(app, db, directory=str(top_folder("migrations")))

@@ -86,7 +86,7 @@ TAMPERINGS = {
     "cut off": ("DELETE FROM audit_private", "DELETE FROM audit_event WHERE number = 4"),
     "put in": (
         "INSERT INTO audit_event SELECT 5, at, tag, by_kind, by_person_id, facts, private_hash, previous, "
-        "'f' || substr(chain, 2) FROM audit_event WHERE number = 4",
+        "'x' || substr(chain, 2) FROM audit_event WHERE number = 4",
     ),
     "moved": (
         "DELETE FROM audit_private",
@@ -123,7 +123,7 @@ def test_erased_private_words_leave_the_chain_whole(app: Flask) -> None:
 def test_database_itself_refuses_a_change(app: Flask, statement: str) -> None:
     fill(1)
 
-    with pytest.raises(DatabaseError, match="audit rows are never changed"), db.engine.begin() as connection:
+    with db.engine.connect() as connection, pytest.raises(DatabaseError, match="audit rows are never changed"):
         connection.execute(text(statement))
 
 
