@@ -120,3 +120,9 @@ def live_token(token_hash: str, purposes: Collection[TokenPurpose], now: datetim
     )
     row = reading().execute(found).one_or_none()
     return Account(*row) if row else None
+
+
+def person_of_sign_in(token_hash: str) -> int | None:
+    """The active person of a sign-in that may have ended. One statement."""
+    found = select(SignIn.person_id).join(Person, Person.id == SignIn.person_id)
+    return reading().scalar(found.where(SignIn.token_hash == token_hash, Person.state == PersonState.ACTIVE))

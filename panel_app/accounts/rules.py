@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from unicodedata import normalize
 
 from panel_app.foundation.states import Doing, Party, Standing, States, Tone
 from panel_app.foundation.words import N_, Sentence, sentence
@@ -63,8 +64,11 @@ PERSON = States(
 
 
 def normalised(address: str) -> str:
-    """The form by which an address is compared everywhere: without outer spaces, without case; a plus part stays."""
-    return address.strip().casefold()
+    """The form by which an address is compared everywhere: without outer spaces, without case; a plus part stays.
+
+    Lower case and not case folding: ß and ss are two letters, and two mailboxes.
+    """
+    return normalize("NFC", address.strip().lower())
 
 
 def password_refusal(password: str, common: Collection[str], own_words: Collection[str]) -> Sentence | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask, has_app_context, session
@@ -84,7 +85,7 @@ class Visitor:
 
     def get(self, path: str, status: int = 200, **headers: str) -> Page:
         """Open a page, follow redirects; fails unless it answers `status` and keeps the contract."""
-        page = self._followed(self.client.get(path, headers=headers), path)
+        page = self._followed(self.open(path, headers=headers), path)
         assert page.status == status, (
             f"GET {path} answered {page.status}: {page.text if page.tree is not None else page.body[:500]}"
         )
@@ -100,21 +101,26 @@ class Visitor:
         keep_contract(page)
         return page
 
+    def open(self, path: str, **how: Any) -> TestResponse:
+        """One bare request, in an application context of its own: nothing of `g` is left from another."""
+        with self.app.app_context():
+            return self.client.open(path, **how)
+
     def send(self, path: str, method: str = "POST", **fields: object) -> TestResponse:
         """Send a form and give the bare answer."""
         data = {**fields, "csrf_token": self.token()}
-        return self.client.open(path, method=method, data=data, headers={"Origin": "http://localhost"})
+        return self.open(path, method=method, data=data, headers={"Origin": "http://localhost"})
 
     def send_json(self, path: str, body: object, method: str = "PATCH") -> TestResponse:
         """Send JSON as a page's script does."""
         headers = {"X-CSRFToken": self.token(), "Origin": "http://localhost"}
-        return self.client.open(path, method=method, json=body, headers=headers)
+        return self.open(path, method=method, json=body, headers=headers)
 
     def token(self) -> str:
         """A token as this browser's pages carry it."""
         with self.client.session_transaction() as kept:
             held = dict(kept)
-        with self.app.test_request_context():
+        with self.app.app_context(), self.app.test_request_context():
             session.update(held)
             token = str(generate_csrf())
             raw = session["csrf_token"]
@@ -129,7 +135,7 @@ class Visitor:
             path = urljoin(path, response.headers["Location"])
             target = urlsplit(path)
             path = target.path + (f"?{target.query}" if target.query else "")
-            response = self.client.get(path)
+            response = self.open(path)
         forget()
         return Page(response, path)
 

@@ -1,7 +1,7 @@
 """Use cases of accounts: people, their roles, passwords and sign-ins."""
 
 from panel_app.accounts.queries import actor_of
-from panel_app.accounts.services.invitations import Invitation, invite_person
+from panel_app.accounts.services.invitations import Invitation, invite_again, invite_person
 from panel_app.accounts.services.passwords import change_password, set_password
 from panel_app.accounts.services.people import (
     add_person,
@@ -28,6 +28,7 @@ __all__ = [
     "erase_person",
     "give_first_coordinator",
     "grant_role",
+    "invite_again",
     "invite_person",
     "make_first_admin",
     "reactivate_person",

@@ -1,5 +1,6 @@
 """Coming in: signing up, signing in, asking for a link. Known and unknown addresses are answered alike."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
@@ -24,8 +25,16 @@ NO_MATCH = N_("No account has this address and this password together. Check bot
 LINK_ENDED = N_("This link has been used, has run out, or a newer one was sent. Ask for a new one.")
 
 
-def sign_in(email: str, password: str, address: str | None, agent: str = "") -> str:
-    """Check a password and return the token of a new sign-in. Raises Refused, or TooMany when a limit is reached."""
+@dataclass(frozen=True)
+class Entered:
+    """A person who has just come in, and the token for the cookie."""
+
+    person_id: int
+    token: str
+
+
+def sign_in(email: str, password: str, address: str | None, agent: str = "") -> Entered:
+    """Check a password and begin a sign-in. Raises Refused, or TooMany when a limit is reached."""
     limits, window = _limits("sign-in", email, address), _window()
     count(limits, window)
     account = account_by_address(email)
@@ -37,10 +46,10 @@ def sign_in(email: str, password: str, address: str | None, agent: str = "") -> 
         raise Refused(NO_MATCH, moment=True)
     give_back(limits, window)
     refresh_hash(account.id, secret, password)
-    return begin_sign_in(account.id, agent)
+    return Entered(account.id, begin_sign_in(account.id, agent))
 
 
-def sign_up(name: str, email: str, zone: str | None, locale: str, address: str | None) -> None:
+def sign_up(name: str, email: str, zone: str | None, address: str | None) -> None:
     """Begin an account: only the mailbox learns whether there was one. Raises TooMany.
 
     A new address becomes a person who is completed by the mail's link; an invited one gets that link again; the
@@ -50,7 +59,7 @@ def sign_up(name: str, email: str, zone: str | None, locale: str, address: str |
     with transaction():
         account = account_by_address(email)
         if account is None:
-            person = new_person(GUEST, name, email, how="signed up", zone=zone, locale=locale)
+            person = new_person(GUEST, name, email, how="signed up", zone=zone)
             account = account_of(person.id)
         assert account is not None
         if account.state is PersonState.INVITED:
@@ -70,8 +79,8 @@ def ask_for_reset(email: str, address: str | None) -> None:
             send_link(GUEST, account, TokenPurpose.CONFIRM)
 
 
-def complete(token: str, name: str, password: str, zone: str | None, agent: str = "") -> str:
-    """Open the account behind a link: name, first password, confirmed address; return the token of a sign-in.
+def complete(token: str, name: str, password: str, zone: str | None, agent: str = "") -> Entered:
+    """Open the account behind a link: name, first password, confirmed address; begin a sign-in.
 
     Raises Refused when the link is no longer good.
     """
@@ -83,7 +92,7 @@ def complete(token: str, name: str, password: str, zone: str | None, agent: str 
         person.name, person.zone = name.strip(), zone or person.zone
         confirm(_as(person), person)
         store_password(person.id, secret)
-        return begin_sign_in(person.id, agent)
+        return Entered(person.id, begin_sign_in(person.id, agent))
 
 
 def reset(token: str, password: str) -> None:

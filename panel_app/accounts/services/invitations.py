@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from panel_app.accounts.queries import account_by_address
+from panel_app.accounts.policy import PeopleAct
+from panel_app.accounts.queries import account_by_address, account_by_key
 from panel_app.accounts.rules import PersonState, TokenPurpose
 from panel_app.accounts.services.links import send_link
 from panel_app.accounts.services.people import new_person
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import transaction
+from panel_app.foundation.permissions import Refused, can, must
+from panel_app.foundation.words import N_
+
+NOT_INVITED = N_("Only a person who has not opened the account yet is invited again.")
 
 
 @dataclass(frozen=True)
@@ -36,3 +41,13 @@ def invite_person(actor: Actor, email: str, name: str = "", *, zone: str | None 
         assert person is not None
         link = send_link(actor, person, TokenPurpose.INVITE)
         return Invitation(person.id, person.key, is_new=known is None, link=link)
+
+
+def invite_again(actor: Actor, key: str) -> None:
+    """Send an invited person a new link. Raises Refused for anybody else, and unless an admin does it."""
+    with transaction():
+        must(can(actor, PeopleAct.GRANT, key))
+        account = account_by_key(key)
+        if account is None or account.state is not PersonState.INVITED:
+            raise Refused(NOT_INVITED, moment=True)
+        send_link(actor, account, TokenPurpose.INVITE)

@@ -77,12 +77,12 @@ def set_password(actor: Actor, person_id: int, password: str) -> None:
         record(PasswordChanged(person_id=person_id), by=actor)
 
 
-def change_password(actor: Actor, present: str, new: str, token: str) -> None:
+def change_password(actor: Actor, present: str, password: str, token: str) -> None:
     """Change one's own password; every sign-in but this one ends. Raises Refused when `present` is not right."""
     assert actor.person_id is not None
     if not matches(hash_of(actor.person_id), present):
         raise Refused(WRONG_PASSWORD, moment=True)
-    secret = hashed(new)
+    secret = hashed(password)
     with transaction():
         store_password(actor.person_id, secret)
         end_all_sign_ins(actor.person_id, but=token)

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from panel_app import clock
 from panel_app.accounts.happenings import RoleGranted, RoleWithdrawn
 from panel_app.accounts.models import Person, RoleGrant
-from panel_app.accounts.policy import PeopleAct
+from panel_app.accounts.page_queries import round_id_of_key
+from panel_app.accounts.policy import PeopleAct, facts
 from panel_app.accounts.queries import holders
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import locked, transaction
@@ -86,3 +87,29 @@ def _key_of(person_id: int) -> str:
         if key is None:
             raise Refused(NOT_FOUND)
         return key
+
+
+def grant_by_key(actor: Actor, person_key: str, role: str, round_key: str, reason: str) -> None:
+    """Grant a role to the person and in the round of these public keys; no round for an admin. Raises Refused."""
+    grant_role(actor, _id_of(person_key), Role(role), _round_id(round_key), reason)
+
+
+def withdraw_by_key(actor: Actor, person_key: str, role: str, round_key: str, reason: str) -> None:
+    """Take a role away from the person of a public key. Raises Refused."""
+    if role not in set(Role):
+        raise Refused(NOT_FOUND)
+    withdraw_role(actor, _id_of(person_key), Role(role), _round_id(round_key), reason)
+
+
+def _id_of(key: str) -> int:
+    found = facts(key)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found.id
+
+
+def _round_id(key: str) -> int | None:
+    round_id = round_id_of_key(key) if key else None
+    if key and round_id is None:
+        raise Refused(NOT_FOUND)
+    return round_id

@@ -1,0 +1,192 @@
+"""Reads for the pages of accounts: frozen rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from panel_app.accounts.models import EmailAddress, Person, RoleGrant, SignIn
+from panel_app.accounts.queries import ROUNDS
+from panel_app.accounts.rules import PERSON, PersonState, normalised
+from panel_app.foundation.actors import Role
+from panel_app.foundation.database import reading
+from panel_app.foundation.states import Tone
+from panel_app.foundation.times import Shown, shown
+
+PEOPLE_PER_PAGE = 20
+MOST_ROUNDS = 200
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """One living sign-in of a person."""
+
+    key: str
+    agent: str
+    since: Shown
+    ends: Shown
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    key: str
+    name: str
+    address: str
+    state: str
+    tone: Tone
+    roles: int
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role of a person."""
+
+    role: str
+    round_key: str
+    round_code: str
+    since: Shown
+    reason: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person, for admins."""
+
+    key: str
+    name: str
+    address: str
+    state: PersonState
+    state_title: str
+    tone: Tone
+    since: Shown
+    confirmed: bool
+    refused: bool
+    roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person's own particulars."""
+
+    name: str
+    address_form: str
+    zone: str
+    locale: str
+    address: str
+
+
+def sign_ins_of(person_id: int, this_hash: str, zone: str, now: datetime) -> list[SignInRow]:
+    """The living sign-ins of a person, the newest first, at most fifty. One statement."""
+    rows = reading().execute(
+        select(SignIn.key, SignIn.agent, SignIn.created_at, SignIn.ends_at, SignIn.token_hash)
+        .where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None), SignIn.ends_at > now)
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+        .limit(50)
+    )
+    return [
+        SignInRow(
+            row.key,
+            row.agent,
+            shown(row.created_at, zone, None, now),
+            shown(row.ends_at, zone, None, now),
+            row.token_hash == this_hash,
+        )
+        for row in rows
+    ]
+
+
+def profile_of(person_id: int) -> Profile:
+    """A person's own particulars. One statement."""
+    found = select(Person.name, Person.address_form, Person.zone, Person.locale, EmailAddress.typed)
+    row = reading().execute(found.join(EmailAddress, EmailAddress.person_id == Person.id).where(Person.id == person_id))
+    name, address_form, zone, locale, address = row.one()
+    return Profile(name, address_form or "", zone or "", locale, address)
+
+
+def people(search: str, number: int) -> tuple[list[PersonRow], int]:
+    """One page of the people whose name or address holds `search`, and how many there are. Two statements."""
+    where = _holds(search)
+    total = reading().scalar(select(func.count()).select_from(Person).outerjoin(EmailAddress).where(*where)) or 0
+    roles = select(func.count()).where(RoleGrant.person_id == Person.id).scalar_subquery()
+    rows = reading().execute(
+        select(Person.key, Person.name, EmailAddress.typed, Person.state, roles)
+        .outerjoin(EmailAddress, EmailAddress.person_id == Person.id)
+        .where(*where)
+        .order_by(func.lower(Person.name), Person.id)
+        .limit(PEOPLE_PER_PAGE)
+        .offset((number - 1) * PEOPLE_PER_PAGE)
+    )
+    return [
+        PersonRow(key, name, typed or "", PERSON.title(state), PERSON.tone(state), count)
+        for key, name, typed, state, count in rows
+    ], total
+
+
+def _holds(search: str) -> list[ColumnElement[bool]]:
+    text = search.strip()
+    if not text:
+        return []
+    name = func.lower(Person.name).contains(text.lower(), autoescape=True)
+    address = EmailAddress.normalised.contains(normalised(text), autoescape=True)
+    return [or_(name, Person.name.contains(text, autoescape=True), address)]
+
+
+def person_page(key: str, zone: str, now: datetime) -> PersonPage | None:
+    """One person with their roles. Two statements."""
+    row = (
+        reading()
+        .execute(
+            select(Person, EmailAddress)
+            .outerjoin(EmailAddress, EmailAddress.person_id == Person.id)
+            .where(Person.key == key)
+        )
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    person, email = row
+    return PersonPage(
+        key=person.key,
+        name=person.name,
+        address=email.typed if email else "",
+        state=person.state,
+        state_title=PERSON.title(person.state),
+        tone=PERSON.tone(person.state),
+        since=shown(person.created_at, zone, None, now),
+        confirmed=bool(email and email.confirmed_at),
+        refused=bool(email and email.refused_at),
+        roles=_roles_of(person.id, zone, now),
+    )
+
+
+def _roles_of(person_id: int, zone: str, now: datetime) -> tuple[RoleRow, ...]:
+    rows = reading().execute(
+        select(RoleGrant.role, ROUNDS.c.key, ROUNDS.c.code, RoleGrant.granted_at, RoleGrant.reason)
+        .outerjoin(ROUNDS, ROUNDS.c.id == RoleGrant.round_id)
+        .where(RoleGrant.person_id == person_id)
+        .order_by(ROUNDS.c.code, RoleGrant.id)
+    )
+    return tuple(
+        RoleRow(role.value, key or "", code or "", shown(at, zone, None, now), reason)
+        for role, key, code, at, reason in rows
+    )
+
+
+def round_choices() -> dict[str, str]:
+    """Key → code and title, of the newest rounds, for a list to pick from. One statement."""
+    found = select(ROUNDS.c.key, ROUNDS.c.code, ROUNDS.c.title).order_by(ROUNDS.c.id.desc()).limit(MOST_ROUNDS)
+    return {key: f"{code} · {title}" for key, code, title in reading().execute(found)}
+
+
+def round_id_of_key(key: str) -> int | None:
+    """The id of a round. One statement."""
+    return reading().scalar(select(ROUNDS.c.id).where(ROUNDS.c.key == key))
+
+
+def role_choices() -> dict[str, str]:
+    """Every role, for a list to pick from."""
+    return {role.value: role.value for role in Role}
