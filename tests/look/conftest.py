@@ -47,6 +47,7 @@ def look_browser() -> Iterator[Browser]:
 def window(look_browser: Browser, gallery: str) -> Iterator[Page]:
     """A fresh page at desktop size; what the page complains about fails the test."""
     context = look_browser.new_context(base_url=gallery, viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(5000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

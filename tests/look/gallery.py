@@ -28,7 +28,9 @@ def create_gallery(theme: str | None = None) -> Flask:
     """Build the application; `theme` stands for the cookie of the same name."""
     app = Flask("gallery", static_folder=str(ROOT / "panel_app" / "static"), static_url_path="/static")
     app.config.update(SECRET_KEY="for-tests-only", WTF_CSRF_ENABLED=True)
-    app.jinja_env.loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests/look/pages")])
+    app.jinja_env.loader = ChoiceLoader(
+        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests/look/pages")]
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
     CSRFProtect(app)
@@ -48,7 +50,11 @@ def _with_policy(response: Response) -> Response:
 
 def _page(page: str) -> str:
     if page == "parts":
-        for tone, text in (("good", "The offer was sent."), ("bad", "One mail could not be sent."), ("wait", "A long one.")):
+        for tone, text in (
+            ("good", "The offer was sent."),
+            ("bad", "One mail could not be sent."),
+            ("wait", "A long one."),
+        ):
             flash(text, tone)
     more: dict[str, Any] = {"demo": True} if page == "desk" else {}
     return render_template(f"{page}.html", nav=rows.NAV[page], page=rows, sheet_form=SheetForm(), **more)

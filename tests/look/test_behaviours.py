@@ -1,23 +1,31 @@
 """What the scripts do, by keyboard and in a real browser."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement.id"
-TEXTS = ["", "  ", "one", "a\r\nb\rc\nd", " spaced\u00a0out \u2028 text\ufeff ", "\x1cgroup\x1dsep\x85next ", "🙂 ok é", "\ufeffmark"]
+TEXTS = [
+    "",
+    "  ",
+    "one",
+    "a\r\nb\rc\nd",
+    " spaced\u00a0out \u2028 text\ufeff ",
+    "\x1cgroup\x1dsep\x85next ",
+    "🙂 ok é",
+    "\ufeffmark",
+]
 
 
 def ready(page: Page, path: str) -> None:
     page.goto(path)
-    page.wait_for_selector("html[data-ready]")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("html[data-ready=all]")
 
 
 def test_errors_are_announced_first_and_lead_to_their_fields(window: Page):
     ready(window, "/form")
     window.click("button.btn-main")
-    window.wait_for_function("document.activeElement.id === 'error-summary'")
+    expect(window.locator("#error-summary")).to_be_focused()
 
     links = window.locator("#error-summary a")
     reached = []
@@ -32,7 +40,8 @@ def test_errors_are_announced_first_and_lead_to_their_fields(window: Page):
 @pytest.mark.parametrize("text", TEXTS)
 def test_words_and_letters_are_counted_as_the_server_counts(window: Page, text):
     ready(window, "/form")
-    script = "async t => { const m = await import('/static/behaviours/word-count.js'); return [m.count(t, 'words'), m.count(t, 'letters')]; }"
+    module = "await import('/static/behaviours/word-count.js')"
+    script = f"async t => {{ const m = {module}; return [m.count(t, 'words'), m.count(t, 'letters')]; }}"
     on_server = text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
     counted = window.evaluate(script, text)
@@ -97,7 +106,7 @@ def test_danger_opens_first_and_escape_takes_it_back(window: Page):
     ready(window, "/parts")
     ask = window.locator(".confirm summary")
     ask.press("Enter")
-    window.wait_for_function("document.activeElement.matches('[data-keep]')")
+    expect(window.locator("[data-keep]")).to_be_focused()
     shown = window.get_by_role("button", name="Withdraw CPAP-26A-K7Q2").is_visible()
 
     window.keyboard.press("Escape")
@@ -126,7 +135,8 @@ def test_leaving_asks_only_when_something_is_unsent(window: Page, typed, asked):
     window.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     window.locator("#who").press_sequentially(typed)
 
-    window.goto("/desk")
+    window.get_by_role("link", name="Desk", exact=True).click()
+    window.wait_for_url("**/desk")
 
     assert dialogs == asked
 

@@ -15,7 +15,7 @@ def open_page(page: Page, name: str) -> None:
     if name == "form":
         page.click("button.btn-main")
     if "500" not in name:
-        page.wait_for_selector("html[data-ready]")
+        page.wait_for_selector("html[data-ready=all]")
 
 
 def violations(page: Page) -> list[str]:
@@ -51,7 +51,9 @@ def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery
     after, cookies = page.evaluate(ground), context.cookies()
     context.close()
     assert (before, after) == ("rgb(247, 246, 243)", "rgb(20, 23, 28)")
-    assert [(c["name"], c["value"], c["sameSite"]) for c in cookies if c["name"] == "theme"] == [("theme", "dark", "Lax")]
+    assert [(c["name"], c["value"], c["sameSite"]) for c in cookies if c["name"] == "theme"] == [
+        ("theme", "dark", "Lax")
+    ]
 
 
 def test_evidence_stays_paper_white_in_the_dark(look_browser: Browser, gallery):

@@ -26,5 +26,5 @@ export function start(root) {
 }
 
 document.documentElement.dataset.ready = "";
-start(document);
+start(document).then(() => { document.documentElement.dataset.ready = "all"; });
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
