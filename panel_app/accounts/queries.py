@@ -101,11 +101,18 @@ def round_id_of(code: str) -> int | None:
     return reading().scalar(select(ROUNDS.c.id).where(ROUNDS.c.code == code.strip().upper()))
 
 
-def holders(role: Role, round_id: int | None = None) -> list[int]:
+def person_by_address(address: str) -> int | None:
+    """The id of the person of an address, however its letters are typed. One statement."""
+    found = select(EmailAddress.person_id).where(EmailAddress.normalised == normalised(address))
+    return reading().scalar(found)
+
+
+def holders(role: Role, round_id: int | None = None, *, with_invited: bool = False) -> list[int]:
     """The ids of the active persons with a role, in a round or for the installation. One statement."""
+    states = [PersonState.ACTIVE, PersonState.INVITED] if with_invited else [PersonState.ACTIVE]
     where = RoleGrant.round_id.is_(None) if round_id is None else RoleGrant.round_id == round_id
     found = select(RoleGrant.person_id).join(Person, Person.id == RoleGrant.person_id)
-    found = found.where(RoleGrant.role == role, where, Person.state == PersonState.ACTIVE)
+    found = found.where(RoleGrant.role == role, where, Person.state.in_(states))
     return list(reading().scalars(found.order_by(RoleGrant.id)))
 
 

@@ -45,7 +45,7 @@ def test_looking_at_the_link_confirms_nothing(visit):
 
     page = guest.get(link_in(mail))
 
-    assert page.heading == "Open your account" and page.field("name") == "Wulan"
+    assert (page.heading, page.field("name")) == ("Open your account", "Wulan")
     assert account_by_address("wulan@example.org").state is PersonState.INVITED
 
 
@@ -94,7 +94,7 @@ def test_name_with_line_ends_can_not_reach_a_header(visit):
     page = guest.get(link_in(mail))
 
     assert page.field("name") == "Ana Bcc: all@example.org"
-    assert "\n" not in mail.subject and "\n" not in mail.recipient
+    assert "\n" not in mail.subject + mail.recipient
 
 
 @pytest.mark.parametrize("email", ["a@example.org\r\nBcc: b@example.org", "a@example.org,b@example.org", "nobody", ""])
@@ -134,7 +134,8 @@ def test_weak_password_is_refused_with_its_reason_and_the_name_stays(visit, pass
     page = guest.post(link_in(mail), 422, name="Wulan", password=password)
 
     assert page.errors == [says]
-    assert page.field("name") == "Wulan" and password not in page.body
+    assert page.field("name") == "Wulan"
+    assert password not in page.body
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,9 @@ class Visitor:
     def open(self, path: str, **how: Any) -> TestResponse:
         """One bare request, in an application context of its own: nothing of `g` is left from another."""
         with self.app.app_context():
-            return self.client.open(path, **how)
+            response = self.client.open(path, **how)
+        forget()
+        return response
 
     def send(self, path: str, method: str = "POST", **fields: object) -> TestResponse:
         """Send a form and give the bare answer."""
@@ -136,7 +138,6 @@ class Visitor:
             target = urlsplit(path)
             path = target.path + (f"?{target.query}" if target.query else "")
             response = self.open(path)
-        forget()
         return Page(response, path)
 
 

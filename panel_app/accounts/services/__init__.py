@@ -1,14 +1,13 @@
 """Use cases of accounts: people, their roles, passwords and sign-ins."""
 
 from panel_app.accounts.queries import actor_of
-from panel_app.accounts.services.invitations import Invitation, invite_again, invite_person
+from panel_app.accounts.services.invitations import Invitation, add_first_admin, invite_again, invite_person
 from panel_app.accounts.services.passwords import change_password, set_password
 from panel_app.accounts.services.people import (
     add_person,
     change_profile,
     deactivate_person,
     erase_person,
-    make_first_admin,
     reactivate_person,
 )
 from panel_app.accounts.services.roles import give_first_coordinator, grant_role, withdraw_role
@@ -17,6 +16,7 @@ from panel_app.accounts.services.sign_ins import begin_sign_in, end_all_sign_ins
 __all__ = [
     "Invitation",
     "actor_of",
+    "add_first_admin",
     "add_person",
     "begin_sign_in",
     "change_password",
@@ -30,7 +30,6 @@ __all__ = [
     "grant_role",
     "invite_again",
     "invite_person",
-    "make_first_admin",
     "reactivate_person",
     "set_password",
     "withdraw_role",

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from panel_app.accounts.policy import PeopleAct
-from panel_app.accounts.queries import account_by_address, account_by_key
+from panel_app.accounts.queries import account_by_address, account_by_key, holders
 from panel_app.accounts.rules import PersonState, TokenPurpose
 from panel_app.accounts.services.links import send_link
 from panel_app.accounts.services.people import new_person
-from panel_app.foundation.actors import Actor
+from panel_app.accounts.services.roles import grant_role
+from panel_app.foundation.actors import SYSTEM, Actor, Role
 from panel_app.foundation.database import transaction
 from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_
@@ -51,3 +52,13 @@ def invite_again(actor: Actor, key: str) -> None:
         if account is None or account.state is not PersonState.INVITED:
             raise Refused(NOT_INVITED, moment=True)
         send_link(actor, account, TokenPurpose.INVITE)
+
+
+def add_first_admin(email: str, name: str = "") -> Invitation | None:
+    """Invite the first admin of a new installation; None, and nothing done, where there is one. For `panel init`."""
+    with transaction():
+        if holders(Role.ADMIN, with_invited=True):
+            return None
+        invitation = invite_person(SYSTEM, email, name)
+        grant_role(SYSTEM, invitation.person_id, Role.ADMIN)
+        return invitation

@@ -13,12 +13,12 @@ from panel_app.accounts.happenings import (
 )
 from panel_app.accounts.models import Credential, EmailAddress, OneTimeToken, Person, RoleGrant, SignIn
 from panel_app.accounts.policy import PeopleAct
-from panel_app.accounts.queries import MEMBERS, account_by_address, holders
+from panel_app.accounts.queries import MEMBERS
 from panel_app.accounts.rules import PERSON, PersonAct, PersonState, normalised
 from panel_app.accounts.services.passwords import hashed, store_password
-from panel_app.accounts.services.roles import grant_role, keep_one_admin
+from panel_app.accounts.services.roles import keep_one_admin
 from panel_app.accounts.services.sign_ins import end_all_sign_ins
-from panel_app.foundation.actors import SYSTEM, Actor, Role
+from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.jobs.models import KeptPost
@@ -26,7 +26,6 @@ from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.words import N_
 
 ONLY_ADMINS = N_("Only an admin adds people. Ask one to do it.")
-HAS_ADMIN = N_("There is an admin already. Further ones are made on the page of people.")
 
 
 def add_person(
@@ -131,17 +130,6 @@ def erase_person(actor: Actor, key: str, reason: str) -> None:
         for model in (OneTimeToken, EmailAddress, Credential, RoleGrant, SignIn, KeptPost):
             db.execute(delete(model).where(model.person_id == person.id))
         record(PersonErased(person_id=person.id, reason=PERSON.reason(PersonAct.ERASE, reason)), by=actor)
-
-
-def make_first_admin(email: str, name: str) -> int | None:
-    """Make the first admin of a new installation, or return None where there is one. For `panel init`."""
-    with transaction():
-        if holders(Role.ADMIN):
-            return None
-        known = account_by_address(email)
-        person_id = known.id if known else new_person(SYSTEM, name, email, how="first admin").id
-        grant_role(SYSTEM, person_id, Role.ADMIN)
-        return person_id
 
 
 def _own(actor: Actor) -> Person:
