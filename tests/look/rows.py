@@ -132,7 +132,8 @@ TRACE = [
     Markup("They differed by 2 levels on C2, so a third assessor scored: <b>2.30</b>."),
     "A moderator set C2 at 2 Developing, with reasons.",
     Markup(
-        "Published rule 2026.1: mean <b>2.42</b> is below 2.50; <b>C2</b> and <b>C3</b> are below the pass mark: <b>refer</b>."
+        "Published rule 2026.1: mean <b>2.42</b> is below 2.50; "
+        "<b>C2</b> and <b>C3</b> are below the pass mark: <b>refer</b>."
     ),
 ]
 CRITERIA = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import InputRequired, Length, Optional
-from flask_wtf.file import FileField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 KINDS = {"client": "A client tie", "employer": "The same employer, now or within the last twenty-four months"}
@@ -39,7 +39,7 @@ class SheetForm(FlaskForm):  # type: ignore[misc]  # the base class comes withou
     level = RadioField("Level", choices={str(n): str(n) for n in range(1, 5)}, default="4", validate_choice=False)
     rationale = TextAreaField(
         "Why this level",
-        default="An alert with a threshold that someone owned, an incident followed to a changed gate, and figures after it.",
+        default="An alert with a threshold that someone owned, an incident followed to its gate, and figures after it.",
     )
     feedback = TextAreaField(
         "Feedback to the candidate", default="Your review of the reranker change shows detection, decision and change."

@@ -1,7 +1,7 @@
 """What the scripts do, by keyboard and in a real browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement.id"
@@ -22,7 +22,7 @@ def ready(page: Page, path: str) -> None:
     page.wait_for_selector("html[data-ready=all]")
 
 
-def test_errors_are_announced_first_and_lead_to_their_fields(window: Page):
+def test_errors_are_announced_first_and_lead_to_their_fields(window: Page) -> None:
     ready(window, "/form")
     window.click("button.btn-main")
     expect(window.locator("#error-summary")).to_be_focused()
@@ -38,7 +38,7 @@ def test_errors_are_announced_first_and_lead_to_their_fields(window: Page):
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_words_and_letters_are_counted_as_the_server_counts(window: Page, text):
+def test_words_and_letters_are_counted_as_the_server_counts(window: Page, text: str) -> None:
     ready(window, "/form")
     module = "await import('/static/behaviours/word-count.js')"
     script = f"async t => {{ const m = {module}; return [m.count(t, 'words'), m.count(t, 'letters')]; }}"
@@ -49,7 +49,7 @@ def test_words_and_letters_are_counted_as_the_server_counts(window: Page, text):
     assert counted == [len(on_server.split()), len(on_server)]
 
 
-def test_word_count_says_how_many_are_too_many(window: Page):
+def test_word_count_says_how_many_are_too_many(window: Page) -> None:
     ready(window, "/sheet")
 
     window.fill("#rationale", "one two three four five six seven eight nine ten eleven")
@@ -57,7 +57,7 @@ def test_word_count_says_how_many_are_too_many(window: Page):
     assert window.locator("#rationale-count").inner_text() == "11 of 10 words · 1 words too many"
 
 
-def test_wheel_and_page_keys_leave_a_level_alone(window: Page):
+def test_wheel_and_page_keys_leave_a_level_alone(window: Page) -> None:
     ready(window, "/sheet")
     window.focus("#level-3")
 
@@ -69,7 +69,7 @@ def test_wheel_and_page_keys_leave_a_level_alone(window: Page):
 
 
 @pytest.mark.parametrize("way", ["button", "Delete", "Backspace"])
-def test_a_level_can_be_cleared_by_button_and_by_key(window: Page, way):
+def test_a_level_can_be_cleared_by_button_and_by_key(window: Page, way: str) -> None:
     ready(window, "/sheet")
     window.focus("#level-3")
 
@@ -82,7 +82,7 @@ def test_a_level_can_be_cleared_by_button_and_by_key(window: Page, way):
     assert window.evaluate(FOCUSED) == "level-3"
 
 
-def test_countdown_follows_the_clock_of_the_server(window: Page):
+def test_countdown_follows_the_clock_of_the_server(window: Page) -> None:
     window.clock.install(time="2031-01-01T00:00:00Z")  # a desk whose clock is years ahead
     ready(window, "/desk")
     left = window.locator("[data-behaviour=countdown]")
@@ -93,7 +93,7 @@ def test_countdown_follows_the_clock_of_the_server(window: Page):
     assert (first, left.inner_text()) == ("in 8 days", "in 15 hours")
 
 
-def test_countdown_says_when_it_is_over(window: Page):
+def test_countdown_says_when_it_is_over(window: Page) -> None:
     window.clock.install(time="2031-01-01T00:00:00Z")
     ready(window, "/desk")
 
@@ -102,7 +102,7 @@ def test_countdown_says_when_it_is_over(window: Page):
     assert window.locator("[data-behaviour=countdown]").inner_text() == "over"
 
 
-def test_danger_opens_first_and_escape_takes_it_back(window: Page):
+def test_danger_opens_first_and_escape_takes_it_back(window: Page) -> None:
     ready(window, "/parts")
     ask = window.locator(".confirm summary")
     ask.press("Enter")
@@ -115,7 +115,7 @@ def test_danger_opens_first_and_escape_takes_it_back(window: Page):
     assert ask.evaluate("e => e === document.activeElement")
 
 
-def test_menu_of_a_phone_opens_and_shuts_by_keyboard(window: Page):
+def test_menu_of_a_phone_opens_and_shuts_by_keyboard(window: Page) -> None:
     window.set_viewport_size({"width": 390, "height": 800})
     ready(window, "/desk")
     link, menu = window.get_by_role("link", name="Moderation", exact=True), window.get_by_role("button", name="Menu")
@@ -129,10 +129,15 @@ def test_menu_of_a_phone_opens_and_shuts_by_keyboard(window: Page):
 
 
 @pytest.mark.parametrize(("typed", "asked"), [("", []), ("something", ["beforeunload"])])
-def test_leaving_asks_only_when_something_is_unsent(window: Page, typed, asked):
+def test_leaving_asks_only_when_something_is_unsent(window: Page, typed: str, asked: list[str]) -> None:
     ready(window, "/form")
-    dialogs = []
-    window.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        dialogs.append(dialog.type)
+        dialog.accept()
+
+    window.on("dialog", agree)
     window.locator("#who").press_sequentially(typed)
 
     window.get_by_role("link", name="Desk", exact=True).click()
@@ -141,7 +146,7 @@ def test_leaving_asks_only_when_something_is_unsent(window: Page, typed, asked):
     assert dialogs == asked
 
 
-def test_narrow_score_sheet_shows_one_pane_at_a_time(window: Page):
+def test_narrow_score_sheet_shows_one_pane_at_a_time(window: Page) -> None:
     window.set_viewport_size({"width": 390, "height": 800})
     ready(window, "/sheet")
     evidence, rubric = window.locator("#evidence"), window.locator("#rubric")
@@ -152,7 +157,7 @@ def test_narrow_score_sheet_shows_one_pane_at_a_time(window: Page):
     assert (first, (evidence.is_visible(), rubric.is_visible())) == ((False, True), (True, False))
 
 
-def test_after_a_partial_update_the_focus_is_on_the_next_action(window: Page):
+def test_after_a_partial_update_the_focus_is_on_the_next_action(window: Page) -> None:
     ready(window, "/desk")
     window.evaluate("""async () => {
         const place = document.querySelector('main');

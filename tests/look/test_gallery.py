@@ -1,13 +1,16 @@
 """Every component, at both sizes and in both palettes, through axe."""
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.look.gallery import ERRORS, PAGES
 
 pytestmark = pytest.mark.browser
-SIZES = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 800}}
+Scheme = Literal["light", "dark"]
+SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 800}}
 
 
 def open_page(page: Page, name: str) -> None:
@@ -25,7 +28,9 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_passes_axe_and_fits_its_window(look_browser: Browser, gallery, size, scheme):
+def test_every_page_passes_axe_and_fits_its_window(
+    look_browser: Browser, gallery: str, size: str, scheme: Scheme
+) -> None:
     context = look_browser.new_context(base_url=gallery, viewport=SIZES[size], color_scheme=scheme)
     page = context.new_page()
     problems = {}
@@ -39,7 +44,7 @@ def test_every_page_passes_axe_and_fits_its_window(look_browser: Browser, galler
     assert {name: found for name, found in problems.items() if found} == {}
 
 
-def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery):
+def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery: str) -> None:
     context = look_browser.new_context(base_url=gallery, color_scheme="light")
     page = context.new_page()
     page.goto("/desk")
@@ -56,7 +61,7 @@ def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery
     ]
 
 
-def test_evidence_stays_paper_white_in_the_dark(look_browser: Browser, gallery):
+def test_evidence_stays_paper_white_in_the_dark(look_browser: Browser, gallery: str) -> None:
     context = look_browser.new_context(base_url=gallery, color_scheme="dark")
     page = context.new_page()
     page.goto("/sheet")

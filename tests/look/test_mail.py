@@ -1,11 +1,13 @@
 """The frame of mails: readable in both schemes after its rules were put into the elements."""
 
 import re
+from typing import Literal
 
 import css_inline
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import render_template
+from playwright.sync_api import Browser
 
 from tests.look.gallery import create_gallery
 
@@ -22,7 +24,7 @@ def inlined() -> str:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_of_a_mail_stands_out_in_both_schemes(look_browser, scheme):
+def test_all_text_of_a_mail_stands_out_in_both_schemes(look_browser: Browser, scheme: Literal["light", "dark"]) -> None:
     context = look_browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.set_content(inlined())
@@ -37,7 +39,7 @@ def test_all_text_of_a_mail_stands_out_in_both_schemes(look_browser, scheme):
     assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(28, 32, 39)"}[scheme]
 
 
-def test_mail_declares_its_schemes_and_sets_text_with_ground():
+def test_mail_declares_its_schemes_and_sets_text_with_ground() -> None:
     mail = inlined()
 
     styles = [rule.split('"')[0] for rule in mail.split('style="')[1:]]
@@ -48,7 +50,7 @@ def test_mail_declares_its_schemes_and_sets_text_with_ground():
     assert unpaired == []
 
 
-def test_text_part_reads_as_a_letter():
+def test_text_part_reads_as_a_letter() -> None:
     with create_gallery().test_request_context():
         text = render_template("sample_mail.txt")
 

@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from tests.look.gallery import ERRORS, PAGES
 
@@ -18,7 +19,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascr
 ADDRESSES = [*PAGES, *(f"error/{code}" for code in ERRORS)]
 
 
-def test_behaviours_that_the_layout_names_are_those_in_the_folder():
+def test_behaviours_that_the_layout_names_are_those_in_the_folder() -> None:
     listed = re.sub(
         r"\{#.*?#\}|\{%.*?%\}", "", (ROOT / "templates/components/behaviours.html").read_text(), flags=re.S
     ).split()
@@ -29,19 +30,19 @@ def test_behaviours_that_the_layout_names_are_those_in_the_folder():
 @pytest.mark.parametrize(
     ("path", "most"), [(p, 150) for p in [*BEHAVIOURS, *OURS]] + [(p, 400) for p in STYLES], ids=str
 )
-def test_files_stay_short(path, most):
+def test_files_stay_short(path: Path, most: int) -> None:
     assert len(path.read_text().splitlines()) <= most
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_pages_hold_no_inline_code(client, address):
+def test_pages_hold_no_inline_code(client: FlaskClient, address: str) -> None:
     page = client.get(f"/{address}").get_data(as_text=True)
 
     assert INLINE.findall(page) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_pages_have_one_heading_that_begins_the_title_and_unique_ids(client, address):
+def test_pages_have_one_heading_that_begins_the_title_and_unique_ids(client: FlaskClient, address: str) -> None:
     page = client.get(f"/{address}").get_data(as_text=True)
 
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.S)
@@ -53,7 +54,7 @@ def test_pages_have_one_heading_that_begins_the_title_and_unique_ids(client, add
     assert sorted(ids) == sorted(set(ids))
 
 
-def test_summary_and_fields_say_the_same_words_once_each(client):
+def test_summary_and_fields_say_the_same_words_once_each(client: FlaskClient) -> None:
     page = client.post("/form", data={"csrf_token": token(client), "round": "a"}).get_data(as_text=True)
 
     summary = re.findall(r'<a href="#(\w+)">([^<]+)</a></li>', page)
@@ -63,19 +64,19 @@ def test_summary_and_fields_say_the_same_words_once_each(client):
     assert summary == beside
 
 
-def test_what_was_typed_stays_and_is_escaped(client):
+def test_what_was_typed_stays_and_is_escaped(client: FlaskClient) -> None:
     page = client.post("/form", data={"csrf_token": token(client), "who": '"><b>Ada'}).get_data(as_text=True)
 
     assert 'value="&#34;&gt;&lt;b&gt;Ada"' in page
 
 
-def test_expired_form_comes_back_with_what_was_sent(client):
+def test_expired_form_comes_back_with_what_was_sent(client: FlaskClient) -> None:
     page = client.get("/error/419").get_data(as_text=True)
 
     assert '<input type="hidden" name="reason" value="Typed before">' in page
     assert page.count('name="csrf_token"') == 2  # this form's and the one that signs out
 
 
-def token(client) -> str:
+def token(client: FlaskClient) -> str:
     page = client.get("/form").get_data(as_text=True)
     return str(re.findall(r'name="csrf_token" value="([^"]+)"', page)[-1])
