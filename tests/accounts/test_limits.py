@@ -1,0 +1,123 @@
+"""The limits on trying passwords and on asking for links, as a client meets them."""
+
+from datetime import timedelta
+
+import pytest
+
+from panel_app import clock
+from panel_app.demo.builders.accounts import a_person
+from panel_app.foundation.throttle import Limit, TooMany, count, give_back, network_of
+from tests.accounts.outbox import mails
+from tests.conftest import START
+
+PASSWORD = "three grey herons"
+WINDOW = timedelta(minutes=15)
+
+
+def tries(visit, number, email="ana@example.org", address="192.0.2.1", path="/sign-in", password="wrong", **headers):
+    """The status of each of so many tries from a network address."""
+    guest = visit()
+    statuses = []
+    for _ in range(number):
+        data = {"email": email, "password": password, "csrf_token": guest.token()}
+        answer = guest.open(path, method="POST", data=data, environ_base={"REMOTE_ADDR": address}, headers=headers)
+        statuses.append(answer.status_code)
+    return statuses
+
+
+def test_eleventh_failure_of_an_account_is_refused_from_anywhere(visit):
+    a_person("Ana", "ana@example.org", password=PASSWORD)
+
+    first = tries(visit, 10)
+    more = tries(visit, 2, " ANA@example.org ", address="198.51.100.7", password=PASSWORD)
+
+    assert first == [409] * 10
+    assert more == [429, 429]
+
+
+def test_account_is_open_again_in_the_next_window(visit):
+    a_person("Ana", "ana@example.org", password=PASSWORD)
+    tries(visit, 12)
+
+    with clock.pinned(START + WINDOW):
+        assert tries(visit, 1, password=PASSWORD) == [302]
+
+
+def test_unknown_account_is_limited_like_a_known_one(visit):
+    a_person("Ana", "ana@example.org", password=PASSWORD)
+
+    assert tries(visit, 11, "nobody@example.org") == tries(visit, 11, "ana@example.org", address="192.0.2.2")
+
+
+def test_success_does_not_count(visit):
+    a_person("Ana", "ana@example.org", password=PASSWORD)
+
+    assert tries(visit, 15, password=PASSWORD) == [302] * 15
+
+
+def test_one_network_address_is_limited_over_all_accounts_whatever_it_forwards(visit):
+    statuses = [
+        tries(visit, 1, f"p{number}@example.org", **{"X-Forwarded-For": f"203.0.113.{number}"})[0]
+        for number in range(51)
+    ]
+
+    assert statuses == [409] * 50 + [429]
+
+
+def test_page_says_how_long_to_wait(visit):
+    guest = visit()
+    for _ in range(10):
+        guest.send("/sign-in", email="ana@example.org", password="wrong")
+
+    with clock.pinned(START + timedelta(minutes=5)):
+        answer = guest.send("/sign-in", email="ana@example.org", password="wrong")
+        page = guest.post("/sign-in", 429, email="ana@example.org", password="wrong")
+
+    assert answer.headers["Retry-After"] == "600"
+    assert "Wait 10 minutes, then try again." in page.main
+
+
+def test_links_are_limited_per_address_without_saying_so_of_an_account(visit):
+    a_person("Ana", "ana@example.org")
+
+    known = tries(visit, 11, path="/forgotten-password")
+    unknown = tries(visit, 11, "nobody@example.org", path="/forgotten-password", address="192.0.2.9")
+
+    assert known == unknown == [302] * 10 + [429]
+    assert len(mails("ana@example.org")) == 10
+
+
+@pytest.mark.both_databases
+def test_wider_bucket_is_not_filled_by_what_a_narrow_one_refused(app):
+    narrow, wide = Limit("narrow", 2), Limit("wide", 3)
+
+    outcomes = [_is_counted([narrow, wide]) for _ in range(5)]
+
+    assert outcomes == [True, True, False, False, False]
+    assert _is_counted([wide])
+    assert not _is_counted([wide])
+
+
+@pytest.mark.both_databases
+def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app):
+    limit = Limit("one", 1)
+    assert _is_counted([limit])
+    give_back([limit], WINDOW)
+
+    assert [_is_counted([limit]), _is_counted([limit])] == [True, False]
+    with clock.pinned(START + WINDOW):
+        assert _is_counted([limit])
+
+
+def test_network_of_an_ipv6_caller_is_its_64_bits():
+    assert network_of("2001:db8:1:2:aaaa::1") == network_of("2001:db8:1:2::ffff") != network_of("2001:db8:1:3::1")
+    assert network_of("192.0.2.1") != network_of("192.0.2.2")
+    assert network_of(None) == "unknown"
+
+
+def _is_counted(limits):
+    try:
+        count(limits, WINDOW)
+    except TooMany:
+        return False
+    return True
