@@ -96,7 +96,7 @@ def test_guest_without_a_sign_in_leaves_nothing_behind(visit):
 
 
 def test_post_beyond_what_is_kept_is_told_so(visit):
-    browser, answer = posted_too_late(visit, name="x" * (MOST_LETTERS + 1))
+    _, answer = posted_too_late(visit, name="x" * (MOST_LETTERS + 1))
 
     assert answer.status_code == 413
     assert "too long to be kept" in answer.get_data(as_text=True)

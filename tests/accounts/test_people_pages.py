@@ -1,0 +1,164 @@
+"""People and roles, as admins see them."""
+
+import pytest
+
+from panel_app.accounts.queries import account_by_address, actor_of
+from panel_app.accounts.services import invite_person
+from panel_app.demo.builders.accounts import a_coordinator, a_person, an_admin
+from panel_app.demo.builders.programmes import a_round
+from panel_app.foundation.actors import SYSTEM, Role
+from tests.accounts.outbox import link_in, mails
+
+
+def test_admin_finds_people_by_name_and_by_address(visit):
+    admin = visit(an_admin("Ruth Sarr", "ruth@example.org"))
+    a_person("Wei-Ling Tan", "wl@example.net")
+    a_person("Bo 100%", "bo@example.org")
+
+    assert admin.get("/people").references == ["Bo 100%", "Ruth Sarr", "Wei-Ling Tan"]
+    assert admin.get("/people?q=ling").references == ["Wei-Ling Tan"]
+    assert admin.get("/people?q=EXAMPLE.NET").references == ["Wei-Ling Tan"]
+    assert admin.get("/people?q=%25").references == ["Bo 100%"]
+    assert admin.get("/people?q=_").references == []
+
+
+def test_list_is_cut_into_pages_of_twenty_in_the_database(visit, count_statements):
+    admin = visit(an_admin("Zoe Last", "zoe@example.org"))
+    for number in range(22):
+        a_person(f"Person {number:02}", f"p{number:02}@example.org")
+
+    with count_statements() as seen:
+        first = admin.get("/people?q=example")
+    second = admin.get(first.all("//a[@rel='next']/@href")[0])
+
+    assert first.references == [f"Person {number:02}" for number in range(20)]
+    assert second.references == ["Person 20", "Person 21", "Zoe Last"]
+    assert "21 to 23 of 23" in second.main
+    assert len(seen) == 5, seen.by_place()
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_person_page_runs_the_same_statements_with_one_and_three_roles(visit, count_statements, people):
+    admin, person = visit(an_admin()), a_person("Ana")
+    for _ in range(people):
+        admin.post(f"/people/{person.key}", role="observer", round_key=a_round().key, reason="Asked for it.")
+
+    with count_statements() as seen:
+        page = admin.get(f"/people/{person.key}")
+
+    assert len(page.references) == people
+    assert len(seen) == 10, seen.by_place()
+
+
+def test_role_is_granted_and_gives_no_right_at_the_very_next_request_after_withdrawal(visit):
+    admin, person = visit(an_admin()), a_person("Ana")
+    an_admin("Second Admin")
+    ana = visit(person)
+    ana.get("/people", 403)
+
+    admin.post(f"/people/{person.key}", role="admin", round_key="", reason="Stands in for a month.")
+    ana.get("/people")
+    page = admin.get(f"/people/{person.key}")
+    admin.post(page.all("//a[starts-with(., 'Withdraw')]/@href")[0], reason="Is back.")
+
+    assert "Stands in for a month." in page.main
+    ana.get("/people", 403)
+
+
+def test_role_of_a_round_is_granted_in_that_round_alone(visit):
+    admin, person, round_ = visit(an_admin()), a_person("Ana"), a_round()
+
+    page = admin.post(f"/people/{person.key}", role="coordinator", round_key=round_.key, reason="Runs it.")
+
+    assert page.references == [f"coordinator {round_.code}"]
+    assert actor_of(person.person_id).rounds(Role.COORDINATOR) == {round_.id}
+
+
+@pytest.mark.parametrize(("fields", "says"), [
+    ({"role": "coordinator", "round_key": "", "reason": "x"}, "Choose the round in which the role is granted."),
+    ({"role": "coordinator", "round_key": "", "reason": ""}, "Enter the reason."),
+    ({"role": "emperor", "round_key": "", "reason": "x"}, "Not a valid choice."),
+])  # fmt: skip
+def test_grant_that_does_not_fit_says_what_to_do(visit, fields, says):
+    admin, person = visit(an_admin()), a_person("Ana")
+
+    page = admin.post(f"/people/{person.key}", 409 if "round in which" in says else 422, **fields)
+
+    assert page.errors == [says]
+    assert actor_of(person.person_id).grants == frozenset()
+
+
+def test_last_admin_stays(visit):
+    ruth = an_admin("Ruth")
+    page = visit(ruth).get(f"/people/{ruth.key}")
+
+    answer = visit(ruth).post(page.all("//a[starts-with(., 'Withdraw')]/@href")[0], 409, reason="Enough.")
+
+    assert answer.errors == ["This is the last admin. Make another person admin first."]
+    visit(ruth).get("/people")
+
+
+@pytest.mark.parametrize(
+    "path", ["/people", "/people/invite", "/people/{key}", "/people/{key}/erase", "/people/{key}/withdraw"]
+)
+def test_coordinators_and_others_reach_none_of_it(visit, path):
+    person = a_person("Ana")
+    coordinator = visit(a_coordinator(a_round().id))
+
+    coordinator.get(path.format(key=person.key), 403)
+    visit(person).get(path.format(key=person.key), 403)
+    assert visit().get(path.format(key=person.key)).heading == "Sign in"
+
+
+def test_invited_person_is_listed_at_once_and_completes_the_account(visit):
+    admin = visit(an_admin())
+
+    page = admin.post("/people/invite", email="new@example.org", name="Noor <i>H</i>")
+    again = admin.post("/people/invite", email="NEW@example.org", name="")
+    older, newer = (link_in(mail) for mail in mails("new@example.org"))
+
+    assert page.heading == "Noor <i>H</i>" == again.heading
+    assert "Invited" in page.main
+    assert "Noor" not in mails()[0].text + mails()[0].html
+    visit().get(older, 410)
+    assert visit().send(newer, name="Noor", password="three grey herons").location == "/today"
+
+
+def test_deactivated_person_is_out_at_once_and_comes_back_when_opened_again(visit):
+    admin, person = visit(an_admin()), a_person("Ana", "ana@example.org", password="three grey herons")
+    ana, fresh = visit(person), visit()
+
+    admin.post(f"/people/{person.key}/deactivate", reason="Left the institute.")
+    assert ana.get("/account").heading == "Sign in"
+    assert fresh.send("/sign-in", email="ana@example.org", password="three grey herons").status_code == 409
+
+    admin.post(f"/people/{person.key}/reactivate", reason="Came back.")
+    assert fresh.send("/sign-in", email="ana@example.org", password="three grey herons").location == "/today"
+
+
+def test_erased_person_leaves_a_neutral_label_and_a_free_address(visit):
+    admin, person = visit(an_admin()), a_person("Ana Prima", "ana@example.org")
+    assert "Ana Prima" in admin.get("/people").main
+
+    page = admin.post(f"/people/{person.key}/erase", reason="Asked for it.")
+
+    assert page.heading == "Former person 1"
+    assert "Ana" not in admin.get("/people").main
+    assert account_by_address("ana@example.org") is None
+    assert invite_person(SYSTEM, "ana@example.org").is_new
+
+
+def test_admin_can_not_close_their_own_account(visit):
+    ruth = an_admin("Ruth")
+
+    visit(ruth).get(f"/people/{ruth.key}/deactivate", 403)
+
+
+def test_name_of_another_is_text_everywhere(visit):
+    name = '"><svg onload=alert(1)>'
+    person = a_person(name)
+    admin = visit(an_admin())
+
+    assert admin.get(f"/people/{person.key}").heading == name
+    assert name in admin.get("/people").references
+    assert "<svg onload" not in admin.get("/people").body
