@@ -93,7 +93,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("SMTP_PASSWORD", "Its password.", str, ""),
     Setting("MAIL_FROM", "Sender of all mail.", str, None, "panel <panel@example.org>"),
     Setting("MAIL_REPLY_TO", "A mailbox that a person reads; empty: mails say that answers are not read.", str, ""),
-    Setting("TRUSTED_PROXIES", "Network addresses of proxies whose X-Forwarded headers are believed, with commas.", _names, ""),
+    Setting("TRUSTED_PROXIES", "Proxies whose X-Forwarded-For is believed, with commas.", _names, ""),
     Setting("LEASE_SECONDS", "How long a claimed mail or job belongs to one process.", _number, "300"),
     Setting("RETRY_SECONDS", "Wait before the second attempt at a mail or job; it doubles each time.", _number, "60"),
     Setting("SESSION_IDLE_MINUTES", "A sign-in ends after this long without a request.", _number, "720"),

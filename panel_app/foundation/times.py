@@ -31,10 +31,10 @@ def to_instant(wall: str, zone: str) -> datetime:
     Raises WallClockError for a text that is no time, and for a time that does not exist or comes twice there.
     """
     try:
-        naive = datetime.fromisoformat(wall)
+        naive = datetime.fromisoformat(wall) if ":" in wall else None  # a day alone names no time
     except ValueError:
         naive = None
-    if naive is None or naive.tzinfo is not None:
+    if naive is None or naive.tzinfo is not None or naive.year not in range(1970, 2200):
         raise WallClockError(sentence(N_("Enter a date and a time, such as 2027-01-20 17:00.")))
     early = naive.replace(tzinfo=ZoneInfo(zone), fold=0)
     late = naive.replace(tzinfo=ZoneInfo(zone), fold=1)

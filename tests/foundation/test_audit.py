@@ -10,8 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from panel_app.foundation import sql_triggers
 from panel_app.foundation.actors import SYSTEM
-from panel_app.foundation.audit.checkpoint import UnreadableCheckpoint, checkpoint, differs_from
 from panel_app.foundation.audit.chain import COLUMNS
+from panel_app.foundation.audit.checkpoint import UnreadableCheckpoint, checkpoint, differs_from
 from panel_app.foundation.audit.verify import findings
 from panel_app.foundation.database import db, reading, transaction
 from panel_app.foundation.happenings import Happening, happening, record
@@ -61,9 +61,13 @@ def test_several_happenings_of_one_act_follow_each_other(app: Flask) -> None:
 
 
 def test_act_that_fails_leaves_no_row(app: Flask) -> None:
-    with pytest.raises(RuntimeError), transaction():
-        record(KettleFilled(litres=1), by=SYSTEM)
-        raise RuntimeError("spilt")
+    def spoilt_act() -> None:
+        with transaction():
+            record(KettleFilled(litres=1), by=SYSTEM)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        spoilt_act()
 
     assert reading().execute(text("SELECT count(*) FROM audit_event")).scalar() == 0
 

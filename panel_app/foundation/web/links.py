@@ -8,8 +8,7 @@ from flask import current_app
 def link(endpoint: str, **values: str) -> str:
     """The full address of a page. Works in a job too, where there is no request."""
     base = current_app.config["SETTINGS"].base_url
-    path: str = current_app.url_map.bind(urlsplit(base).netloc).build(endpoint, values)
-    return base + path
+    return f"{base}{current_app.url_map.bind(urlsplit(base).netloc).build(endpoint, values)}"
 
 
 def own_path(target: str | None) -> str | None:
