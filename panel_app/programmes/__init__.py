@@ -2,6 +2,18 @@
 
 from flask import Flask
 
+from panel_app.foundation.permissions import Who
+from panel_app.foundation.web.pages import nav_item
+from panel_app.foundation.words import N_
+from panel_app.programmes import cli  # noqa: F401  declares the commands
+from panel_app.programmes.views import catalogue, dates, drafts, rounds  # noqa: F401  hang pages on the blueprint
+from panel_app.programmes.views.blueprint import bp
+
 
 def init_app(app: Flask) -> None:
     """Register what is this stage's own."""
+    app.register_blueprint(bp)
+    for who in (Who.COORDINATOR, Who.ADMIN):
+        nav_item(who, 20, N_("Rounds"), "programmes.rounds")
+    nav_item(Who.COORDINATOR, 30, N_("This round"), "programmes.show", per_round=True)
+    nav_item(Who.SIGNED_IN, 90, N_("Programmes"), "programmes.programmes")

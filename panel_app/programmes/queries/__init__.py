@@ -3,6 +3,7 @@
 from panel_app.programmes.queries.moves import MoveRow, date_moves
 from panel_app.programmes.queries.people import PersonWithRole, helpers, people_with_roles
 from panel_app.programmes.queries.policies import (
+    chosen_assessors,
     parts_of,
     planned,
     promise_or_plan,
@@ -36,8 +37,8 @@ from panel_app.programmes.queries.rubrics import (
 
 __all__ = [
     "CriterionView", "DomainView", "FrameworkCriterionView", "LevelView", "MoveRow", "PartView", "PersonWithRole",
-    "RoundView", "RubricChoice", "RubricView", "SectionView", "count_rounds", "date_moves", "helpers", "open_rounds",
-    "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised", "published_rubric",
-    "published_rubrics", "round_by_code", "round_by_id", "round_by_key", "rounds_of", "rubric_by_id", "rubric_of",
-    "working", "working_or_plan",
+    "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds", "date_moves",
+    "helpers", "open_rounds", "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised",
+    "published_rubric", "published_rubrics", "round_by_code", "round_by_id", "round_by_key", "rounds_of",
+    "rubric_by_id", "rubric_of", "working", "working_or_plan",
 ]  # fmt: skip

@@ -72,3 +72,10 @@ def parts_of(round_id: int) -> list[str]:
     """The codes of the parts of the round's rubric, in order. One statement."""
     query = select(RubricPart.code).join(Round, Round.rubric_id == RubricPart.rubric_id).where(Round.id == round_id)
     return list(reading().scalars(query.order_by(RubricPart.position, RubricPart.id)))
+
+
+def chosen_assessors(round_id: int, part: str) -> int | None:
+    """How many assessors a draft asks for in a part, or none when it leaves that to the rubric. One statement."""
+    draft = reading().scalar(select(Round.draft_policy).where(Round.id == round_id)) or {}
+    chosen = draft.get("promised", {}).get("assessors", {}).get(part)
+    return int(chosen) if chosen is not None else None

@@ -1,6 +1,5 @@
 """Making and editing rounds while they are drafts."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +13,7 @@ from panel_app.accounts.services import give_first_coordinator
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
-from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.times import WallClockError, zone_exists
 from panel_app.foundation.words import N_, Sentence
 from panel_app.programmes import queries
@@ -22,10 +21,9 @@ from panel_app.programmes.happenings import RoundEdited, RoundMade
 from panel_app.programmes.models import Round, Rubric
 from panel_app.programmes.policy import RoundAct, may_make_rounds
 from panel_app.programmes.rules import dates, people
+from panel_app.programmes.rules.codes import code_of
 from panel_app.programmes.rules.dates import Which
 from panel_app.programmes.rules.states import ROUND, RubricState
-
-CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,20 +67,23 @@ def edit_round(actor: Actor, round_key: str, plan: RoundPlan) -> queries.RoundVi
         must(can(actor, RoundAct.EDIT, round_key))
         assert row is not None
         values = _values(db, plan)
-        different = tuple(sorted(name for name, value in values.items() if getattr(row, name) != value))
-        for name in different:
-            setattr(row, name, values[name])
+        before = queries.planned(row.id)
+        different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        for name, value in different.items():
+            setattr(row, name, value)
+        db.flush()
+        _check_policies(row.id)
+        if before == queries.planned(row.id):
+            different.pop("draft_policy", None)
         if different:
-            db.flush()
-            _check_policies(row.id)
-            record(RoundEdited(round_id=row.id, changed=different), by=actor)
+            record(RoundEdited(round_id=row.id, changed=tuple(sorted(different))), by=actor)
         return queries.round_by_id(row.id)
 
 
 def _values(db: Session, plan: RoundPlan) -> dict[str, Any]:
     """The columns that a plan fills."""
-    code = plan.code.strip().upper()
-    if not CODE.fullmatch(code):
+    code = code_of(plan.code)
+    if code is None:
         raise Refused(
             N_("Use 2 to 20 capital letters, digits and hyphens for the code, such as CPAP-27A."), moment=True
         )
@@ -130,13 +131,10 @@ def is_open(round_: queries.RoundView, at: datetime) -> bool:
     return bool(is_published) and dates.is_open(round_.opens_at, round_.closes_at, at, round_.grace_seconds)
 
 
-def missing_people(round_key: str) -> tuple[Sentence, ...]:
+def missing_people(round_: queries.RoundView) -> tuple[Sentence, ...]:
     """Who is missing to keep the round's duties apart, a sentence each; none when there are people enough.
 
-    Raises Refused for an unknown round. Four statements.
+    Three statements, four for a draft.
     """
-    found = queries.round_by_key(round_key)
-    if found is None:
-        raise Refused(NOT_FOUND)
-    promise = queries.promise_or_plan(found)
-    return people.missing(queries.helpers(found.id), promise.signers_needed, max(promise.assessors.values()))
+    promise = queries.promise_or_plan(round_)
+    return people.missing(queries.helpers(round_.id), promise.signers_needed, max(promise.assessors.values()))

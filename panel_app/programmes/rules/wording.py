@@ -1,0 +1,129 @@
+"""A round's policies and a rubric's rules in plain sentences, each with a short name: what a page prints as facts."""
+
+from collections.abc import Mapping
+
+from panel_app.foundation.numbers import exact, written
+from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.programmes.rules.policies import Json, PromisedPolicy, ReminderSetting, WorkingPolicy
+
+Facts = list[tuple[str, Sentence]]
+
+
+def decision_words(decision: Json, discrepancy: Json) -> Facts:
+    """How sheets become a result, from the rubric's two blocks."""
+    passing, referring = _block(decision["pass"]), _block(decision["refer"])
+    otherwise = (
+        N_("Every other portfolio fails.") if decision["otherwise"] == "fail" else N_("Every other is referred.")
+    )
+    return [
+        (
+            N_("Pass"),
+            sentence(
+                N_("The weighted mean is at least %(mark)s and no criterion is below %(floor)s."),
+                mark=_number(passing["weighted_mean_at_least"]),
+                floor=_number(passing["no_criterion_below"]),
+            ),
+        ),
+        (
+            N_("Refer"),
+            sentence(
+                N_("The weighted mean is at least %(mark)s and at most %(most)s criteria are below %(floor)s."),
+                mark=_number(referring["weighted_mean_at_least"]),
+                most=_number(referring["max_criteria_below"]),
+                floor=_number(passing["no_criterion_below"]),
+            ),
+        ),
+        (N_("Fail"), sentence(otherwise)),
+        (
+            N_("Borderline"),
+            sentence(
+                N_("A mean within %(band)s of the pass mark is looked at again."),
+                band=_number(decision["borderline_band"]),
+            ),
+        ),
+        (
+            N_("Disagreement"),
+            sentence(
+                N_("Sheets %(levels)s levels apart on a criterion, or %(means)s in their means, get a third look."),
+                levels=_number(discrepancy["criterion_gap_at_least"]),
+                means=_number(discrepancy["mean_gap_at_least"]),
+            ),
+        ),
+    ]
+
+
+def promise_words(promise: PromisedPolicy, parts: Mapping[str, str]) -> Facts:
+    """What a round promises. `parts`: code of a part → its title."""
+    assessors = [
+        (parts.get(code, code), sentence(N_("%(number)s assessors, each on their own."), number=number))
+        for code, number in promise.assessors.items()
+    ]
+    return [
+        *assessors,
+        (
+            N_("Sign-off"),
+            sentence(
+                N_("%(number)s people who neither assessed nor moderated the portfolio."), number=promise.signers_needed
+            ),
+        ),
+        (N_("Release"), sentence(N_("A coordinator who did not moderate the portfolio."))),
+        (N_("Grace after the close"), _grace(promise.grace_seconds)),
+        (N_("Appeal"), sentence(N_("Within %(days)s days of the release."), days=promise.appeal_days)),
+        (
+            N_("Resubmission after a refer"),
+            sentence(
+                N_("Within %(days)s days of the release, at most %(times)s times."),
+                days=promise.resubmission_days,
+                times=promise.resubmissions,
+            ),
+        ),
+    ]
+
+
+def working_words(working: WorkingPolicy) -> Facts:
+    """How a round works."""
+    sample = (
+        N_("%(percent)s %% of clear passes, at least the square root of the round's size.")
+        if working.sampling_at_least_root
+        else N_("%(percent)s %% of clear passes.")
+    )
+    return [
+        (N_("Offers"), sentence(N_("To be answered within %(days)s days."), days=working.offer_days)),
+        (N_("Moderation"), sentence(N_("Cases to be answered within %(days)s days."), days=working.case_days)),
+        (N_("Sign-off due"), sentence(N_("Within %(days)s days of the proposal."), days=working.sign_off_days)),
+        (N_("Sampling"), sentence(sample, percent=working.sampling_percent)),
+        (N_("Reminders"), reminder_words(working.reminder(""))),
+    ]
+
+
+def reminder_words(setting: ReminderSetting) -> Sentence:
+    """When a reminder rule speaks."""
+    if not setting.is_on:
+        return sentence(N_("None."))
+    template = (
+        N_("Days before: %(before)s; on the day; overdue every %(every)s days; a coordinator hears after %(tell)s.")
+        if setting.on_due
+        else N_("Days before: %(before)s; overdue every %(every)s days; a coordinator hears after %(tell)s.")
+    )
+    return sentence(
+        template,
+        before=", ".join(str(days) for days in setting.before_due_days) or "–",
+        every=setting.overdue_every_days or "–",
+        tell="–" if setting.escalate_after_days is None else setting.escalate_after_days,
+    )
+
+
+def _grace(seconds: int) -> Sentence:
+    if not seconds:
+        return sentence(N_("None: what comes after the close is late."))
+    return sentence(N_("%(seconds)s seconds, for what was under way."), seconds=seconds)
+
+
+def _number(value: object) -> str:
+    assert isinstance(value, int | float | str)
+    return written(exact(value))
+
+
+def _block(value: object) -> Mapping[str, object]:
+    assert isinstance(value, Mapping)
+    return value

@@ -1,0 +1,124 @@
+"""What the templates of this stage print: frozen rows, every date in words."""
+
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+from flask_babel import gettext
+
+from panel_app import clock
+from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.times import Shown, clock_text, shown
+from panel_app.programmes.queries import MoveRow, PersonWithRole, RoundView
+from panel_app.programmes.rules.dates import TITLES, Which, moment
+from panel_app.programmes.rules.states import ROUND
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class DateRow:
+    """A date of a round with its title."""
+
+    title: str
+    when: Shown
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round in a list."""
+
+    key: str
+    code: str
+    title: str
+    programme: str
+    status: str
+    tone: str
+    opens: Shown
+    closes: Shown
+    release: Shown
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """A date that moved, in words."""
+
+    title: str
+    before: str
+    after: str
+    reason: str
+    author: str
+    when: Shown
+
+
+@dataclass(frozen=True)
+class PagerRow:
+    """Where a page stands in its list."""
+
+    sentence: str
+    previous: str | None
+    next: str | None
+
+
+def date_rows(round_: RoundView, viewer: Actor) -> list[DateRow]:
+    """The four dates, in the round's zone and the viewer's."""
+    return [
+        DateRow(TITLES[which], shown(found.at, round_.zone, zone_of(viewer), clock.now()))
+        for which, found in round_.dates.items()
+    ]
+
+
+def round_row(round_: RoundView, viewer: Actor) -> RoundRow:
+    """A round as a list prints it."""
+    when = {which: row.when for which, row in zip(Which, date_rows(round_, viewer), strict=True)}
+    return RoundRow(
+        key=round_.key,
+        code=round_.code,
+        title=round_.title,
+        programme=round_.programme,
+        status=ROUND.title(round_.state),
+        tone=ROUND.tone(round_.state),
+        opens=when[Which.OPENS],
+        closes=when[Which.CLOSES],
+        release=when[Which.RELEASE],
+    )
+
+
+def moved_row(move: MoveRow, zone: str, viewer: Actor) -> MovedRow:
+    """A move as the round's page prints it."""
+    return MovedRow(
+        title=TITLES[move.which],
+        before=clock_text(moment(move.from_wall, zone).at, zone),
+        after=clock_text(moment(move.to_wall, zone).at, zone),
+        reason=move.reason,
+        author=move.author,
+        when=shown(move.at, zone, zone_of(viewer), clock.now()),
+    )
+
+
+def names_by_role(people: list[PersonWithRole]) -> list[tuple[Role, list[str]]]:
+    """Each role of a round with the names of who has it; a role that nobody has stands with none."""
+    roles = (Role.COORDINATOR, Role.MODERATOR, Role.SIGNER, Role.OBSERVER)
+    return [(role, [each.name for each in people if each.role is role]) for role in roles]
+
+
+def zone_of(viewer: Actor) -> str | None:
+    """The zone in which the viewer reads times, or none for a guest."""
+    return viewer.zone if viewer.signed_in else None
+
+
+def page_number() -> int:
+    """The number of the page that the address asks for, from 1. Aborts with 400 for anything else in the address."""
+    given = request.args.get("page", "1")
+    if set(request.args) - {"page"} or not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) < 100_000):
+        abort(400)
+    return int(given)
+
+
+def pager(endpoint: str, number: int, total: int) -> PagerRow:
+    """Where page `number` of a list of `total` rows stands, with the addresses of its neighbours."""
+    first, last = (number - 1) * PAGE_SIZE + 1, min(number * PAGE_SIZE, total)
+    return PagerRow(
+        gettext("%(first)s to %(last)s of %(total)s", first=min(first, total), last=last, total=total),
+        url_for(endpoint, page=number - 1) if number > 1 else None,
+        url_for(endpoint, page=number + 1) if last < total else None,
+    )
