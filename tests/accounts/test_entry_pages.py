@@ -11,6 +11,7 @@ from panel_app.accounts.rules import PersonState
 from panel_app.accounts.services import invite_person
 from panel_app.demo.builders.accounts import a_person
 from panel_app.foundation.actors import SYSTEM
+from tests.accounts.kinds import Visit, sure
 from tests.accounts.outbox import link_in, mails
 from tests.conftest import START
 
@@ -24,7 +25,7 @@ def alike(response: TestResponse) -> tuple[int, str, dict[str, str]]:
     return response.status_code, body, headers
 
 
-def test_person_with_one_name_signs_up_confirms_and_is_signed_in(visit):
+def test_person_with_one_name_signs_up_confirms_and_is_signed_in(visit: Visit) -> None:
     guest = visit()
     page = guest.post("/sign-up", name="Wulan", email="Wulan@Example.org ", zone="Asia/Jakarta")
     (mail,) = mails()
@@ -35,10 +36,10 @@ def test_person_with_one_name_signs_up_confirms_and_is_signed_in(visit):
     assert mail.recipient == "Wulan@Example.org"
     assert answer.location == "/today"
     assert guest.get("/account").field("zone") == "Asia/Jakarta"
-    assert account_by_address("wulan@example.ORG").state is PersonState.ACTIVE
+    assert sure(account_by_address("wulan@example.ORG")).state is PersonState.ACTIVE
 
 
-def test_looking_at_the_link_confirms_nothing(visit):
+def test_looking_at_the_link_confirms_nothing(visit: Visit) -> None:
     guest = visit()
     guest.post("/sign-up", name="Wulan", email="wulan@example.org")
     (mail,) = mails()
@@ -46,10 +47,10 @@ def test_looking_at_the_link_confirms_nothing(visit):
     page = guest.get(link_in(mail))
 
     assert (page.heading, page.field("name")) == ("Open your account", "Wulan")
-    assert account_by_address("wulan@example.org").state is PersonState.INVITED
+    assert sure(account_by_address("wulan@example.org")).state is PersonState.INVITED
 
 
-def test_sign_up_answers_alike_for_known_and_unknown_addresses(visit):
+def test_sign_up_answers_alike_for_known_and_unknown_addresses(visit: Visit) -> None:
     a_person("Ana", "ana@example.org")
 
     known = visit().send("/sign-up", name="Bo", email="ANA@example.org")
@@ -59,7 +60,7 @@ def test_sign_up_answers_alike_for_known_and_unknown_addresses(visit):
     assert [mail.kind for mail in mails()] == ["accounts/already", "accounts/confirm"]
 
 
-def test_reset_answers_alike_and_finds_the_address_however_it_is_typed(visit):
+def test_reset_answers_alike_and_finds_the_address_however_it_is_typed(visit: Visit) -> None:
     a_person("Kim", "Kim_P@example.org")
 
     known = visit().send("/forgotten-password", email=" kim_p@EXAMPLE.org ")
@@ -69,7 +70,7 @@ def test_reset_answers_alike_and_finds_the_address_however_it_is_typed(visit):
     assert [(mail.kind, mail.recipient) for mail in mails()] == [("accounts/reset", "Kim_P@example.org")]
 
 
-def test_plus_part_is_another_mailbox(visit):
+def test_plus_part_is_another_mailbox(visit: Visit) -> None:
     a_person("Ana", "ana@example.org")
 
     visit().post("/sign-up", name="Ana", email="ana+panel@example.org")
@@ -77,7 +78,7 @@ def test_plus_part_is_another_mailbox(visit):
     assert [(mail.kind, mail.recipient) for mail in mails()] == [("accounts/confirm", "ana+panel@example.org")]
 
 
-def test_confirmation_mail_holds_nothing_that_the_sender_typed(visit):
+def test_confirmation_mail_holds_nothing_that_the_sender_typed(visit: Visit) -> None:
     visit().post("/sign-up", name="Win at https://h.example <b>now</b>", email="victim@example.org")
     (mail,) = mails()
 
@@ -86,7 +87,7 @@ def test_confirmation_mail_holds_nothing_that_the_sender_typed(visit):
     assert "Confirm the address" in mail.text
 
 
-def test_name_with_line_ends_can_not_reach_a_header(visit):
+def test_name_with_line_ends_can_not_reach_a_header(visit: Visit) -> None:
     guest = visit()
     guest.post("/sign-up", name="Ana\r\nBcc: all@example.org", email="ana@example.org")
     (mail,) = mails()
@@ -98,7 +99,7 @@ def test_name_with_line_ends_can_not_reach_a_header(visit):
 
 
 @pytest.mark.parametrize("email", ["a@example.org\r\nBcc: b@example.org", "a@example.org,b@example.org", "nobody", ""])
-def test_what_is_no_address_is_refused_with_what_to_do(visit, email):
+def test_what_is_no_address_is_refused_with_what_to_do(visit: Visit, email: str) -> None:
     page = visit().post("/sign-up", 422, name="Ana", email=email)
 
     assert page.errors in (["Enter an address such as name@example.org."], ["Enter your email address."])
@@ -106,7 +107,7 @@ def test_what_is_no_address_is_refused_with_what_to_do(visit, email):
     assert mails() == []
 
 
-def test_invited_person_completes_the_same_row_by_signing_up(visit):
+def test_invited_person_completes_the_same_row_by_signing_up(visit: Visit) -> None:
     invitation = invite_person(SYSTEM, "new@example.org", "Noor")
     guest = visit()
     guest.post("/sign-up", name="Somebody else", email="New@example.org")
@@ -114,7 +115,7 @@ def test_invited_person_completes_the_same_row_by_signing_up(visit):
     page = guest.get(link_in(mails()[-1]))
     guest.send(link_in(mails()[-1]), name="Noor Haddad", password=GOOD)
 
-    found = account_by_address("new@example.org")
+    found = sure(account_by_address("new@example.org"))
     assert page.field("name") == "Noor"
     assert (found.id, found.name, found.state) == (invitation.person_id, "Noor Haddad", PersonState.ACTIVE)
 
@@ -126,7 +127,7 @@ def test_invited_person_completes_the_same_row_by_signing_up(visit):
     ("Panel2027!!", "This is a name that others can guess. Choose a password without it."),
     ("wulan-1234", "This is a name that others can guess. Choose a password without it."),
 ])  # fmt: skip
-def test_weak_password_is_refused_with_its_reason_and_the_name_stays(visit, password, says):
+def test_weak_password_is_refused_with_its_reason_and_the_name_stays(visit: Visit, password: str, says: str) -> None:
     guest = visit()
     guest.post("/sign-up", name="Wulan", email="w.t@example.org")
     (mail,) = mails()
@@ -141,7 +142,7 @@ def test_weak_password_is_refused_with_its_reason_and_the_name_stays(visit, pass
 @pytest.mark.parametrize(
     "password", ["x" * 60 + "yz" * 34, "пароль из слов", " leading and trailing ", "'; DROP TABLE x"]
 )
-def test_any_signs_make_a_password(visit, password):
+def test_any_signs_make_a_password(visit: Visit, password: str) -> None:
     guest = visit()
     guest.post("/sign-up", name="Ana", email="ana@example.org")
     guest.send(link_in(mails()[0]), name="Ana", password=password)
@@ -151,7 +152,7 @@ def test_any_signs_make_a_password(visit, password):
     assert answer.location == "/today"
 
 
-def test_used_link_and_older_link_end_with_the_same_page(visit):
+def test_used_link_and_older_link_end_with_the_same_page(visit: Visit) -> None:
     guest = visit()
     for _ in range(2):
         guest.post("/sign-up", name="Ana", email="ana@example.org")
@@ -168,7 +169,7 @@ def test_used_link_and_older_link_end_with_the_same_page(visit):
 @pytest.mark.parametrize(
     ("path", "lasts"), [("/sign-up", timedelta(days=3)), ("/forgotten-password", timedelta(minutes=30))]
 )
-def test_link_works_until_its_end_and_not_after(visit, path, lasts):
+def test_link_works_until_its_end_and_not_after(visit: Visit, path: str, lasts: timedelta) -> None:
     a_person("Ana", "ana@example.org")
     email = "ana@example.org" if path == "/forgotten-password" else "bo@example.org"
     visit().post(path, name="Bo", email=email)
@@ -180,7 +181,7 @@ def test_link_works_until_its_end_and_not_after(visit, path, lasts):
         visit().get(href, 410)
 
 
-def test_link_of_one_purpose_is_no_link_of_another(visit):
+def test_link_of_one_purpose_is_no_link_of_another(visit: Visit) -> None:
     a_person("Ana", "ana@example.org")
     visit().post("/forgotten-password", email="ana@example.org")
     token = link_in(mails()[0]).rsplit("/", 1)[-1]
@@ -189,7 +190,7 @@ def test_link_of_one_purpose_is_no_link_of_another(visit):
     visit().get(f"/welcome/{token}", 410)
 
 
-def test_reset_ends_every_sign_in_and_every_other_link(visit):
+def test_reset_ends_every_sign_in_and_every_other_link(visit: Visit) -> None:
     person = a_person("Ana", "ana@example.org", password="old one, quite long")
     elsewhere, guest = visit(person), visit()
     guest.post("/forgotten-password", email="ana@example.org")
@@ -202,7 +203,7 @@ def test_reset_ends_every_sign_in_and_every_other_link(visit):
     assert [mail.kind for mail in mails()] == ["accounts/reset", "accounts/password_changed"]
 
 
-def test_change_of_password_ends_an_open_reset_link(visit):
+def test_change_of_password_ends_an_open_reset_link(visit: Visit) -> None:
     person = a_person("Ana", "ana@example.org", password="old one, quite long")
     visit().post("/forgotten-password", email="ana@example.org")
     href = link_in(mails()[0])
@@ -212,7 +213,7 @@ def test_change_of_password_ends_an_open_reset_link(visit):
     visit().get(href, 410)
 
 
-def test_links_are_built_from_the_base_address_alone(visit):
+def test_links_are_built_from_the_base_address_alone(visit: Visit) -> None:
     a_person("Ana", "ana@example.org")
     guest = visit()
     data = {"email": "ana@example.org", "csrf_token": guest.token()}

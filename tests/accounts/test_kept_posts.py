@@ -2,34 +2,38 @@
 
 from datetime import timedelta
 
+from werkzeug.test import TestResponse
+
 from panel_app import clock
 from panel_app.accounts.services import end_all_sign_ins
 from panel_app.accounts.services.kept_posts import MOST_LETTERS
 from panel_app.demo.builders.accounts import a_person
 from panel_app.foundation.database import reading
 from panel_app.foundation.jobs.models import KeptPost
+from tests.accounts.kinds import Visit, sure
 from tests.conftest import START
+from tests.support.pages import Visitor
 
 PASSWORD = "three grey herons"
 WORDS = 'one two <b>three</b> "four"\n' * 400
 
 
-def posted_too_late(visit, **fields):
+def posted_too_late(visit: Visit, **fields: str) -> tuple[Visitor, TestResponse]:
     """A browser whose sign-in ended before it posted its profile; the answer of that post."""
     person = a_person("Ana", "ana@example.org", password=PASSWORD)
     browser = visit(person)
     browser.get("/account")
-    end_all_sign_ins(person.person_id)
+    end_all_sign_ins(sure(person.person_id))
     fields = fields or {"name": "Ana Prima", "address_form": WORDS, "zone": "Europe/Lisbon", "locale": "en"}
     return browser, browser.send("/account", **fields)
 
 
-def kept_rows():
+def kept_rows() -> int:
     reading().rollback()
     return reading().query(KeptPost).count()
 
 
-def test_same_person_finds_all_words_after_sign_in_and_sends_them(visit):
+def test_same_person_finds_all_words_after_sign_in_and_sends_them(visit: Visit) -> None:
     browser, answer = posted_too_late(visit)
     asked = browser.get("/sign-in")
     page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
@@ -47,7 +51,7 @@ def test_same_person_finds_all_words_after_sign_in_and_sends_them(visit):
     assert sent.field("name") == "Ana Prima"
 
 
-def test_another_person_on_the_same_browser_gets_nothing(visit):
+def test_another_person_on_the_same_browser_gets_nothing(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
     a_person("Bo", "bo@example.org", password=PASSWORD)
     with browser.client.session_transaction() as kept:
@@ -59,7 +63,7 @@ def test_another_person_on_the_same_browser_gets_nothing(visit):
     assert "Ana Prima" not in browser.get(f"/kept/{key}", 404).body
 
 
-def test_person_finds_it_from_the_first_browser_alone_by_its_key(visit):
+def test_person_finds_it_from_the_first_browser_alone_by_its_key(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
     elsewhere = visit()
 
@@ -67,7 +71,7 @@ def test_person_finds_it_from_the_first_browser_alone_by_its_key(visit):
     assert browser.send("/sign-in", email="ana@example.org", password=PASSWORD).location.startswith("/kept/")
 
 
-def test_idle_sign_in_keeps_what_was_posted_too(visit):
+def test_idle_sign_in_keeps_what_was_posted_too(visit: Visit) -> None:
     person = a_person("Ana", "ana@example.org", password=PASSWORD)
     browser = visit(person)
     browser.get("/account")
@@ -79,7 +83,7 @@ def test_idle_sign_in_keeps_what_was_posted_too(visit):
     assert page.field("name") == "Ana Prima"
 
 
-def test_passwords_and_tokens_are_not_kept(visit):
+def test_passwords_and_tokens_are_not_kept(visit: Visit) -> None:
     browser, _ = posted_too_late(visit, present="secret one", password="secret two", name="Ana")
 
     page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
@@ -88,14 +92,14 @@ def test_passwords_and_tokens_are_not_kept(visit):
     assert "secret" not in page.body
 
 
-def test_guest_without_a_sign_in_leaves_nothing_behind(visit):
+def test_guest_without_a_sign_in_leaves_nothing_behind(visit: Visit) -> None:
     answer = visit().send("/account", name="Nobody")
 
     assert answer.location == "/sign-in"
     assert kept_rows() == 0
 
 
-def test_post_beyond_what_is_kept_is_told_so(visit):
+def test_post_beyond_what_is_kept_is_told_so(visit: Visit) -> None:
     _, answer = posted_too_late(visit, name="x" * (MOST_LETTERS + 1))
 
     assert answer.status_code == 413
@@ -103,7 +107,7 @@ def test_post_beyond_what_is_kept_is_told_so(visit):
     assert kept_rows() == 0
 
 
-def test_kept_text_can_be_deleted_and_is_gone_after_two_days(visit):
+def test_kept_text_can_be_deleted_and_is_gone_after_two_days(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
     page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
 
@@ -115,10 +119,10 @@ def test_kept_text_can_be_deleted_and_is_gone_after_two_days(visit):
     assert kept_rows() == 0
 
 
-def test_post_of_another_site_is_not_kept(visit):
+def test_post_of_another_site_is_not_kept(visit: Visit) -> None:
     person = a_person("Ana")
     browser = visit(person)
-    end_all_sign_ins(person.person_id)
+    end_all_sign_ins(sure(person.person_id))
 
     answer = browser.open("/account", method="POST", data={"name": "x"}, headers={"Origin": "https://h.example"})
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from panel_app import clock
 from panel_app.demo.builders.accounts import a_person
 from panel_app.foundation.throttle import Limit, TooMany, count, give_back, network_of
+from tests.accounts.kinds import Visit
 from tests.accounts.outbox import mails
 from tests.conftest import START
 
@@ -14,7 +16,16 @@ PASSWORD = "three grey herons"
 WINDOW = timedelta(minutes=15)
 
 
-def tries(visit, number, email="ana@example.org", address="192.0.2.1", path="/sign-in", password="wrong", **headers):
+def tries(
+    visit: Visit,
+    number: int,
+    email: str = "ana@example.org",
+    *,
+    address: str = "192.0.2.1",
+    path: str = "/sign-in",
+    password: str = "wrong",
+    **headers: str,
+) -> list[int]:
     """The status of each of so many tries from a network address."""
     guest = visit()
     statuses = []
@@ -25,7 +36,7 @@ def tries(visit, number, email="ana@example.org", address="192.0.2.1", path="/si
     return statuses
 
 
-def test_eleventh_failure_of_an_account_is_refused_from_anywhere(visit):
+def test_eleventh_failure_of_an_account_is_refused_from_anywhere(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
 
     first = tries(visit, 10)
@@ -35,7 +46,7 @@ def test_eleventh_failure_of_an_account_is_refused_from_anywhere(visit):
     assert more == [429, 429]
 
 
-def test_account_is_open_again_in_the_next_window(visit):
+def test_account_is_open_again_in_the_next_window(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
     tries(visit, 12)
 
@@ -43,19 +54,19 @@ def test_account_is_open_again_in_the_next_window(visit):
         assert tries(visit, 1, password=PASSWORD) == [302]
 
 
-def test_unknown_account_is_limited_like_a_known_one(visit):
+def test_unknown_account_is_limited_like_a_known_one(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
 
     assert tries(visit, 11, "nobody@example.org") == tries(visit, 11, "ana@example.org", address="192.0.2.2")
 
 
-def test_success_does_not_count(visit):
+def test_success_does_not_count(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
 
     assert tries(visit, 15, password=PASSWORD) == [302] * 15
 
 
-def test_one_network_address_is_limited_over_all_accounts_whatever_it_forwards(visit):
+def test_one_network_address_is_limited_over_all_accounts_whatever_it_forwards(visit: Visit) -> None:
     statuses = [
         tries(visit, 1, f"p{number}@example.org", **{"X-Forwarded-For": f"203.0.113.{number}"})[0]
         for number in range(51)
@@ -64,7 +75,7 @@ def test_one_network_address_is_limited_over_all_accounts_whatever_it_forwards(v
     assert statuses == [409] * 50 + [429]
 
 
-def test_page_says_how_long_to_wait(visit):
+def test_page_says_how_long_to_wait(visit: Visit) -> None:
     guest = visit()
     for _ in range(10):
         guest.send("/sign-in", email="ana@example.org", password="wrong")
@@ -77,7 +88,7 @@ def test_page_says_how_long_to_wait(visit):
     assert "Wait 10 minutes, then try again." in page.main
 
 
-def test_links_are_limited_per_address_without_saying_so_of_an_account(visit):
+def test_links_are_limited_per_address_without_saying_so_of_an_account(visit: Visit) -> None:
     a_person("Ana", "ana@example.org")
 
     known = tries(visit, 11, path="/forgotten-password")
@@ -88,7 +99,7 @@ def test_links_are_limited_per_address_without_saying_so_of_an_account(visit):
 
 
 @pytest.mark.both_databases
-def test_wider_bucket_is_not_filled_by_what_a_narrow_one_refused(app):
+def test_wider_bucket_is_not_filled_by_what_a_narrow_one_refused(app: Flask) -> None:
     narrow, wide = Limit("narrow", 2), Limit("wide", 3)
 
     outcomes = [_is_counted([narrow, wide]) for _ in range(5)]
@@ -99,7 +110,7 @@ def test_wider_bucket_is_not_filled_by_what_a_narrow_one_refused(app):
 
 
 @pytest.mark.both_databases
-def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app):
+def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app: Flask) -> None:
     limit = Limit("one", 1)
     assert _is_counted([limit])
     give_back([limit], WINDOW)
@@ -109,13 +120,13 @@ def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app):
         assert _is_counted([limit])
 
 
-def test_network_of_an_ipv6_caller_is_its_64_bits():
+def test_network_of_an_ipv6_caller_is_its_64_bits() -> None:
     assert network_of("2001:db8:1:2:aaaa::1") == network_of("2001:db8:1:2::ffff") != network_of("2001:db8:1:3::1")
     assert network_of("192.0.2.1") != network_of("192.0.2.2")
     assert network_of(None) == "unknown"
 
 
-def _is_counted(limits):
+def _is_counted(limits: list[Limit]) -> bool:
     try:
         count(limits, WINDOW)
     except TooMany:

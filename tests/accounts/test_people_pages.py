@@ -7,10 +7,11 @@ from panel_app.accounts.services import invite_person
 from panel_app.demo.builders.accounts import a_coordinator, a_person, an_admin
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import SYSTEM, Role
+from tests.accounts.kinds import Counting, Visit, sure
 from tests.accounts.outbox import link_in, mails
 
 
-def test_admin_finds_people_by_name_and_by_address(visit):
+def test_admin_finds_people_by_name_and_by_address(visit: Visit) -> None:
     admin = visit(an_admin("Ruth Sarr", "ruth@example.org"))
     a_person("Wei-Ling Tan", "wl@example.net")
     a_person("Bo 100%", "bo@example.org")
@@ -22,7 +23,7 @@ def test_admin_finds_people_by_name_and_by_address(visit):
     assert admin.get("/people?q=_").references == []
 
 
-def test_list_is_cut_into_pages_of_twenty_in_the_database(visit, count_statements):
+def test_list_is_cut_into_pages_of_twenty_in_the_database(visit: Visit, count_statements: Counting) -> None:
     admin = visit(an_admin("Zoe Last", "zoe@example.org"))
     for number in range(22):
         a_person(f"Person {number:02}", f"p{number:02}@example.org")
@@ -38,7 +39,9 @@ def test_list_is_cut_into_pages_of_twenty_in_the_database(visit, count_statement
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_person_page_runs_the_same_statements_with_one_and_three_roles(visit, count_statements, people):
+def test_person_page_runs_the_same_statements_for_any_roles(
+    visit: Visit, count_statements: Counting, people: int
+) -> None:
     admin, person = visit(an_admin()), a_person("Ana")
     for _ in range(people):
         admin.post(f"/people/{person.key}", role="observer", round_key=a_round().key, reason="Asked for it.")
@@ -50,7 +53,7 @@ def test_person_page_runs_the_same_statements_with_one_and_three_roles(visit, co
     assert len(seen) == 10, seen.by_place()
 
 
-def test_role_is_granted_and_gives_no_right_at_the_very_next_request_after_withdrawal(visit):
+def test_role_is_granted_and_gives_no_right_at_the_very_next_request_after_withdrawal(visit: Visit) -> None:
     admin, person = visit(an_admin()), a_person("Ana")
     an_admin("Second Admin")
     ana = visit(person)
@@ -65,13 +68,13 @@ def test_role_is_granted_and_gives_no_right_at_the_very_next_request_after_withd
     ana.get("/people", 403)
 
 
-def test_role_of_a_round_is_granted_in_that_round_alone(visit):
+def test_role_of_a_round_is_granted_in_that_round_alone(visit: Visit) -> None:
     admin, person, round_ = visit(an_admin()), a_person("Ana"), a_round()
 
     page = admin.post(f"/people/{person.key}", role="coordinator", round_key=round_.key, reason="Runs it.")
 
     assert page.references == [f"coordinator {round_.code}"]
-    assert actor_of(person.person_id).rounds(Role.COORDINATOR) == {round_.id}
+    assert actor_of(sure(person.person_id)).rounds(Role.COORDINATOR) == {round_.id}
 
 
 @pytest.mark.parametrize(("fields", "says"), [
@@ -79,16 +82,16 @@ def test_role_of_a_round_is_granted_in_that_round_alone(visit):
     ({"role": "coordinator", "round_key": "", "reason": ""}, "Enter the reason."),
     ({"role": "emperor", "round_key": "", "reason": "x"}, "Not a valid choice."),
 ])  # fmt: skip
-def test_grant_that_does_not_fit_says_what_to_do(visit, fields, says):
+def test_grant_that_does_not_fit_says_what_to_do(visit: Visit, fields: dict[str, str], says: str) -> None:
     admin, person = visit(an_admin()), a_person("Ana")
 
     page = admin.post(f"/people/{person.key}", 409 if "round in which" in says else 422, **fields)
 
     assert page.errors == [says]
-    assert actor_of(person.person_id).grants == frozenset()
+    assert actor_of(sure(person.person_id)).grants == frozenset()
 
 
-def test_last_admin_stays(visit):
+def test_last_admin_stays(visit: Visit) -> None:
     ruth = an_admin("Ruth")
     page = visit(ruth).get(f"/people/{ruth.key}")
 
@@ -101,7 +104,7 @@ def test_last_admin_stays(visit):
 @pytest.mark.parametrize(
     "path", ["/people", "/people/invite", "/people/{key}", "/people/{key}/erase", "/people/{key}/withdraw"]
 )
-def test_coordinators_and_others_reach_none_of_it(visit, path):
+def test_coordinators_and_others_reach_none_of_it(visit: Visit, path: str) -> None:
     person = a_person("Ana")
     coordinator = visit(a_coordinator(a_round().id))
 
@@ -110,7 +113,7 @@ def test_coordinators_and_others_reach_none_of_it(visit, path):
     assert visit().get(path.format(key=person.key)).heading == "Sign in"
 
 
-def test_invited_person_is_listed_at_once_and_completes_the_account(visit):
+def test_invited_person_is_listed_at_once_and_completes_the_account(visit: Visit) -> None:
     admin = visit(an_admin())
 
     page = admin.post("/people/invite", email="new@example.org", name="Noor <i>H</i>")
@@ -124,7 +127,7 @@ def test_invited_person_is_listed_at_once_and_completes_the_account(visit):
     assert visit().send(newer, name="Noor", password="three grey herons").location == "/today"
 
 
-def test_deactivated_person_is_out_at_once_and_comes_back_when_opened_again(visit):
+def test_deactivated_person_is_out_at_once_and_comes_back_when_opened_again(visit: Visit) -> None:
     admin, person = visit(an_admin()), a_person("Ana", "ana@example.org", password="three grey herons")
     ana, fresh = visit(person), visit()
 
@@ -136,7 +139,7 @@ def test_deactivated_person_is_out_at_once_and_comes_back_when_opened_again(visi
     assert fresh.send("/sign-in", email="ana@example.org", password="three grey herons").location == "/today"
 
 
-def test_erased_person_leaves_a_neutral_label_and_a_free_address(visit):
+def test_erased_person_leaves_a_neutral_label_and_a_free_address(visit: Visit) -> None:
     admin, person = visit(an_admin()), a_person("Ana Prima", "ana@example.org")
     assert "Ana Prima" in admin.get("/people").main
 
@@ -148,13 +151,13 @@ def test_erased_person_leaves_a_neutral_label_and_a_free_address(visit):
     assert invite_person(SYSTEM, "ana@example.org").is_new
 
 
-def test_admin_can_not_close_their_own_account(visit):
+def test_admin_can_not_close_their_own_account(visit: Visit) -> None:
     ruth = an_admin("Ruth")
 
     visit(ruth).get(f"/people/{ruth.key}/deactivate", 403)
 
 
-def test_name_of_another_is_text_everywhere(visit):
+def test_name_of_another_is_text_everywhere(visit: Visit) -> None:
     name = '"><svg onload=alert(1)>'
     person = a_person(name)
     admin = visit(an_admin())

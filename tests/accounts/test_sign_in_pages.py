@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from werkzeug.test import TestResponse
 
 from panel_app import clock
 from panel_app.accounts.services import invite_person
 from panel_app.demo.builders.accounts import a_person
 from panel_app.foundation.actors import SYSTEM
+from tests.accounts.kinds import Visit
 from tests.accounts.test_entry_pages import alike
 from tests.conftest import START
+from tests.support.pages import Visitor
 
 PASSWORD = "three grey herons"
 OWN = ("/portfolios", "/today", "/account?a=b")
@@ -19,11 +22,13 @@ FOREIGN = (
 )  # fmt: skip
 
 
-def sign_in(visitor, email="ana@example.org", password=PASSWORD, path="/sign-in"):
+def sign_in(
+    visitor: Visitor, email: str = "ana@example.org", password: str = PASSWORD, path: str = "/sign-in"
+) -> TestResponse:
     return visitor.send(path, email=email, password=password)
 
 
-def test_wrong_password_and_unknown_address_are_answered_alike(visit):
+def test_wrong_password_and_unknown_address_are_answered_alike(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
     a_person("Bo", "bo@example.org")
     invite_person(SYSTEM, "cy@example.org")
@@ -37,13 +42,13 @@ def test_wrong_password_and_unknown_address_are_answered_alike(visit):
     assert shown.pop()[0] == 409
 
 
-def nameless(answer, email):
+def nameless(answer: TestResponse, email: str) -> tuple[int, str, tuple[tuple[str, str], ...]]:
     """An answer without the address that was typed, and without its length."""
     status, body, headers = alike(answer)
     return status, body.replace(email, "typed"), tuple(sorted(h for h in headers.items() if h[0] != "Content-Length"))
 
 
-def test_failed_sign_in_keeps_the_address_and_not_the_password(visit):
+def test_failed_sign_in_keeps_the_address_and_not_the_password(visit: Visit) -> None:
     page = visit().post("/sign-in", 409, email="ana@example.org", password="guess number one")
 
     assert page.field("email") == "ana@example.org"
@@ -53,7 +58,7 @@ def test_failed_sign_in_keeps_the_address_and_not_the_password(visit):
     ]
 
 
-def test_sign_in_renews_the_session(visit):
+def test_sign_in_renews_the_session(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
     guest = visit()
     before = guest.token()
@@ -69,7 +74,7 @@ def test_sign_in_renews_the_session(visit):
         assert kept["sign_in"] != first
 
 
-def test_copy_of_the_cookie_is_a_guest_after_sign_out(visit):
+def test_copy_of_the_cookie_is_a_guest_after_sign_out(visit: Visit) -> None:
     ana = visit(a_person("Ana"))
     copy = visit()
     with ana.client.session_transaction() as kept, copy.client.session_transaction() as copied:
@@ -86,7 +91,7 @@ def test_copy_of_the_cookie_is_a_guest_after_sign_out(visit):
     (timedelta(minutes=719), "Your account"),
     (timedelta(minutes=722), "Sign in"),
 ])  # fmt: skip
-def test_sign_in_ends_when_idle(visit, later, heading):
+def test_sign_in_ends_when_idle(visit: Visit, later: timedelta, heading: str) -> None:
     ana = visit(a_person("Ana"))
     ana.get("/account")
 
@@ -94,7 +99,7 @@ def test_sign_in_ends_when_idle(visit, later, heading):
         assert ana.get("/account").heading == heading
 
 
-def test_sign_in_ends_absolutely_even_for_the_busy(visit):
+def test_sign_in_ends_absolutely_even_for_the_busy(visit: Visit) -> None:
     ana = visit(a_person("Ana"))
     for hours in range(6, 168, 6):
         with clock.pinned(START + timedelta(hours=hours)):
@@ -104,7 +109,7 @@ def test_sign_in_ends_absolutely_even_for_the_busy(visit):
         assert ana.get("/account").heading == "Sign in"
 
 
-def test_change_of_password_ends_the_others_and_not_this_one(visit):
+def test_change_of_password_ends_the_others_and_not_this_one(visit: Visit) -> None:
     person = a_person("Ana", "ana@example.org", password=PASSWORD)
     here, elsewhere = visit(person), visit(person)
 
@@ -114,7 +119,7 @@ def test_change_of_password_ends_the_others_and_not_this_one(visit):
     assert elsewhere.get("/account").heading == "Sign in"
 
 
-def test_wrong_present_password_changes_nothing(visit):
+def test_wrong_present_password_changes_nothing(visit: Visit) -> None:
     here = visit(a_person("Ana", "ana@example.org", password=PASSWORD))
 
     page = here.post("/account/password", 409, present="wrong one", password="a new one, quite long")
@@ -123,7 +128,7 @@ def test_wrong_present_password_changes_nothing(visit):
     assert sign_in(visit()).location == "/today"
 
 
-def test_own_sign_ins_are_listed_and_ended_and_nobody_elses(visit):
+def test_own_sign_ins_are_listed_and_ended_and_nobody_elses(visit: Visit) -> None:
     person, other = a_person("Ana"), a_person("Bo")
     here, elsewhere, stranger = visit(person), visit(person), visit(other)
     (foreign,) = stranger.get("/account/sign-ins").references
@@ -139,7 +144,7 @@ def test_own_sign_ins_are_listed_and_ended_and_nobody_elses(visit):
 
 
 @pytest.mark.parametrize("target", OWN)
-def test_sign_in_leads_back_to_an_own_page(visit, target):
+def test_sign_in_leads_back_to_an_own_page(visit: Visit, target: str) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
 
     assert visit().open("/sign-in", query_string={"next": target}).status_code == 200
@@ -149,7 +154,7 @@ def test_sign_in_leads_back_to_an_own_page(visit, target):
 
 
 @pytest.mark.parametrize("target", FOREIGN)
-def test_sign_in_leads_nowhere_else(visit, target):
+def test_sign_in_leads_nowhere_else(visit: Visit, target: str) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
     guest = visit()
     data = {"email": "ana@example.org", "password": PASSWORD, "csrf_token": guest.token()}
@@ -159,7 +164,7 @@ def test_sign_in_leads_nowhere_else(visit, target):
     assert answer.location == "/today"
 
 
-def test_guest_who_asks_for_a_page_is_led_there_after_sign_in(visit):
+def test_guest_who_asks_for_a_page_is_led_there_after_sign_in(visit: Visit) -> None:
     a_person("Ana", "ana@example.org", password=PASSWORD)
     guest = visit()
 
@@ -169,7 +174,7 @@ def test_guest_who_asks_for_a_page_is_led_there_after_sign_in(visit):
     assert sign_in(guest, path=asked.location).location == "/account/sign-ins"
 
 
-def test_background_call_of_a_guest_gets_json(visit):
+def test_background_call_of_a_guest_gets_json(visit: Visit) -> None:
     answer = visit().send_json("/account", {})
 
     assert (answer.status_code, answer.mimetype) == (405, "application/json")
@@ -177,12 +182,12 @@ def test_background_call_of_a_guest_gets_json(visit):
     assert (asked.status_code, asked.get_json()["error"]) == (401, "Sign in to go on.")
 
 
-def test_landing_page_is_for_guests_and_others_go_to_today(visit):
+def test_landing_page_is_for_guests_and_others_go_to_today(visit: Visit) -> None:
     assert visit().get("/").heading == "Portfolios, assessed without names"
     assert visit(a_person()).open("/").location == "/today"
 
 
-def test_personal_pages_are_never_stored(visit):
+def test_personal_pages_are_never_stored(visit: Visit) -> None:
     answer = visit(a_person()).open("/account")
 
     assert answer.headers["Cache-Control"] == "no-store"
