@@ -68,21 +68,33 @@ def a_zone(_form: Any, field: Field) -> None:
         raise ValidationError(gettext("Choose a time zone from the list, such as Europe/Lisbon."))
 
 
-class DatesForm(ZonedForm):
-    """The four dates of a round, in its zone."""
+def a_date(which: Which, thing: str, *more: Callable[[Any, Field], None]) -> LocalDateTimeField:
+    """One of a round's dates."""
+    return LocalDateTimeField(_l(TITLES[which]), validators=[needed(thing), *more])
 
-    opens = LocalDateTimeField(_l(TITLES[Which.OPENS]), validators=[needed(N_("when the round opens"))])
-    closes = LocalDateTimeField(
-        _l(TITLES[Which.CLOSES]), validators=[needed(N_("when the round closes")), after("opens", CLOSES_AFTER)]
-    )
-    scoring_due = LocalDateTimeField(
-        _l(TITLES[Which.SCORING_DUE]),
-        validators=[needed(N_("when score sheets are due")), after("closes", SCORING_AFTER)],
-    )
-    release = LocalDateTimeField(
-        _l(TITLES[Which.RELEASE]),
-        validators=[needed(N_("when outcomes are released")), after("scoring_due", RELEASE_AFTER)],
-    )
+
+def opening() -> LocalDateTimeField:
+    """When the round opens."""
+    return a_date(Which.OPENS, N_("when the round opens"))
+
+
+def closing() -> LocalDateTimeField:
+    """When the round closes."""
+    return a_date(Which.CLOSES, N_("when the round closes"), after("opens", CLOSES_AFTER))
+
+
+def scoring() -> LocalDateTimeField:
+    """When score sheets are due."""
+    return a_date(Which.SCORING_DUE, N_("when score sheets are due"), after("closes", SCORING_AFTER))
+
+
+def releasing() -> LocalDateTimeField:
+    """When outcomes are released."""
+    return a_date(Which.RELEASE, N_("when outcomes are released"), after("scoring_due", RELEASE_AFTER))
+
+
+class DatesForm(ZonedForm):
+    """The four dates of a round, in its zone. Each form that extends this places the fields where its page has them."""
 
     def walls(self) -> dict[Which, str]:
         """The wall-clock texts, as typed."""
@@ -92,6 +104,7 @@ class DatesForm(ZonedForm):
 class MoveDatesForm(DatesForm):
     """Published dates, with the reason for which they move."""
 
+    opens, closes, scoring_due, release = opening(), closing(), scoring(), releasing()
     reason = TextAreaField(_l("Reason"), filters=[lf], validators=[needed(N_("the reason")), at_most(500)])
 
 
@@ -102,6 +115,7 @@ class RoundForm(DatesForm):
     code = StringField(_l("Code"), filters=[lf], validators=[needed(N_("the code")), a_code])
     title = StringField(_l("Title"), filters=[lf], validators=[needed(N_("the title")), at_most(200)])
     time_zone = StringField(_l("Time zone"), filters=[lf], validators=[needed(N_("the time zone")), a_zone])
+    opens, closes, scoring_due, release = opening(), closing(), scoring(), releasing()
     assessors = WholeNumberField(_l("Assessors for each portfolio"), validators=[Optional(), from_to(1, 9)])
     signers_needed = number(N_("Signers for each outcome"), N_("how many must sign"), 1, 9)
     grace_seconds = number(N_("Grace after the close, in seconds"), N_("the grace in seconds, 0 for none"), 0, 3600)

@@ -52,7 +52,11 @@ def planned(round_id: int) -> tuple[PromisedPolicy, WorkingPolicy]:
         .one()
     )
     draft, programme, rubric = row
-    parts = reading().execute(select(RubricPart.code, RubricPart.assessors).filter_by(rubric_id=rubric.id))
+    parts = reading().execute(
+        select(RubricPart.code, RubricPart.assessors)
+        .filter_by(rubric_id=rubric.id)
+        .order_by(RubricPart.position, RubricPart.id)
+    )
     pin = RubricPin(programme, rubric.version, rubric.digest)
     promise = default_promise(pin, {part.code: part.assessors for part in parts}, rubric.decision, rubric.discrepancy)
     return changed(promise, draft.get("promised", {})), changed(default_working(), draft.get("working", {}))

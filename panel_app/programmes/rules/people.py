@@ -34,7 +34,9 @@ def _lacks(helpers: list[Helper], signers_needed: int, assessors: int) -> Iterat
     members = sum(each.assesses for each in helpers)
     if lack := max(0, signers_needed - sum(each.is_free_signer() for each in helpers)):
         yield sentence(
-            N_("Signers to add: %(lack)s. %(needed)s must sign, and who moderates or assesses here doesn't count."),
+            N_(
+                "Signers to add: %(lack)s. Each outcome needs %(needed)s; who moderates or assesses here doesn't count."
+            ),
             lack=lack,
             needed=signers_needed,
         )

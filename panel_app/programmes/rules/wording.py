@@ -53,10 +53,10 @@ def decision_words(decision: Json, discrepancy: Json) -> Facts:
 
 
 def promise_words(promise: PromisedPolicy, parts: Mapping[str, str]) -> Facts:
-    """What a round promises. `parts`: code of a part → its title."""
+    """What a round promises. `parts`: code of each part of the rubric → its title, in order."""
     assessors = [
-        (parts.get(code, code), sentence(N_("%(number)s assessors, each on their own."), number=number))
-        for code, number in promise.assessors.items()
+        (title, sentence(N_("%(number)s assessors, each on their own."), number=promise.assessors[code]))
+        for code, title in parts.items()
     ]
     return [
         *assessors,
@@ -72,7 +72,7 @@ def promise_words(promise: PromisedPolicy, parts: Mapping[str, str]) -> Facts:
         (
             N_("Resubmission after a refer"),
             sentence(
-                N_("Within %(days)s days of the release, at most %(times)s times."),
+                N_("Within %(days)s days of the release. Resubmissions: %(times)s."),
                 days=promise.resubmission_days,
                 times=promise.resubmissions,
             ),
