@@ -64,10 +64,11 @@ class SignInForm(StageForm):
     password = PasswordField(_l("Password"), validators=[needed(N_("your password")), at_most(2000)])
 
 
-class SignUpForm(EmailForm):
-    """Address and name."""
+class SignUpForm(StageForm):
+    """Name and address."""
 
     name = StringField(_l("Your name"), filters=[one_line], validators=[needed(N_("your name")), at_most(200)])
+    email = EmailField(_l("Email address"), filters=[lf], validators=[needed(N_("your email address")), an_address])
     zone = QuietZoneField()
 
 
@@ -85,6 +86,7 @@ class CompleteForm(NewPasswordForm):
     """Name and first password, behind a link."""
 
     name = StringField(_l("Your name"), filters=[one_line], validators=[needed(N_("your name")), at_most(200)])
+    password = PasswordField(_l("Password"), validators=[needed(N_("a password")), good_password])
     zone = QuietZoneField()
 
 
@@ -92,6 +94,7 @@ class ChangePasswordForm(NewPasswordForm):
     """The present password and a new one."""
 
     present = PasswordField(_l("Present password"), validators=[needed(N_("your present password")), at_most(2000)])
+    password = PasswordField(_l("New password"), validators=[needed(N_("a new password")), good_password])
 
 
 class ProfileForm(StageForm):

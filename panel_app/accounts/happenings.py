@@ -138,3 +138,21 @@ class PersonErased(Happening):
     private: ClassVar[frozenset[str]] = frozenset({"reason"})
     person_id: int
     reason: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressRefused(Happening):
+    """The mail server refused a person's address for good; no more mail goes there."""
+
+    tag: ClassVar[str] = "accounts:address:refused"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressTriedAgain(Happening):
+    """Someone said that a refused address works now; mail goes there again."""
+
+    tag: ClassVar[str] = "accounts:address:tried-again"
+    person_id: int

@@ -8,7 +8,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from panel_app.accounts.models import EmailAddress, Person, RoleGrant, SignIn
 from panel_app.accounts.queries import ROUNDS
-from panel_app.accounts.rules import PERSON, PersonState, normalised
+from panel_app.accounts.rules import PERSON, PersonState, browser_of, normalised
 from panel_app.foundation.actors import Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.states import Tone
@@ -23,7 +23,8 @@ class SignInRow:
     """One living sign-in of a person."""
 
     key: str
-    agent: str
+    browser: str
+    system: str
     since: Shown
     ends: Shown
     is_this: bool
@@ -90,7 +91,7 @@ def sign_ins_of(person_id: int, this_hash: str, zone: str, now: datetime) -> lis
     return [
         SignInRow(
             row.key,
-            row.agent,
+            *browser_of(row.agent),
             shown(row.created_at, zone, None, now),
             shown(row.ends_at, zone, None, now),
             row.token_hash == this_hash,

@@ -91,3 +91,20 @@ def password_refusal(password: str, common: Collection[str], own_words: Collecti
 def without_trimmings(word: str) -> str:
     """A word without digits and signs, so that `panel2027!` is seen to be `panel`; the whole where nothing is left."""
     return "".join(sign for sign in word if sign.isalpha()) or word
+
+
+_BROWSERS = (("Firefox/", "Firefox"), ("Edg/", "Edge"), ("OPR/", "Opera"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_of(agent: str) -> tuple[str, str]:
+    """Browser and system that a User-Agent header names, each empty when it names none that we know."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    return browser, next((name for mark, name in _SYSTEMS if mark in agent), "")

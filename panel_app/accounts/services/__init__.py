@@ -10,6 +10,7 @@ from panel_app.accounts.services.people import (
     erase_person,
     reactivate_person,
 )
+from panel_app.accounts.services.refusals import try_address_again
 from panel_app.accounts.services.roles import give_first_coordinator, grant_role, withdraw_role
 from panel_app.accounts.services.sign_ins import begin_sign_in, end_all_sign_ins, end_sign_in, end_sign_in_by_key
 
@@ -32,5 +33,6 @@ __all__ = [
     "invite_person",
     "reactivate_person",
     "set_password",
+    "try_address_again",
     "withdraw_role",
 ]
