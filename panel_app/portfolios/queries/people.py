@@ -47,3 +47,12 @@ def candidates_of(round_id: int) -> list[Concerned]:
 def _owners() -> Select[int, str, str]:
     columns = (PortfolioOwner.person_id, Portfolio.key, Portfolio.reference)
     return select(*columns).join(Portfolio, Portfolio.id == PortfolioOwner.portfolio_id)
+
+
+def own_identity(portfolio_key: str) -> dict[str, str]:
+    """What a candidate said of themselves, names one a line. Raises NoResultFound. One statement."""
+    columns = (PortfolioOwner.organisation, PortfolioOwner.other_names, PortfolioOwner.people_named)
+    found = select(*columns).join(Portfolio, Portfolio.id == PortfolioOwner.portfolio_id)
+    row = reading().execute(found.where(Portfolio.key == portfolio_key)).one()
+    names, people = "\n".join(row.other_names), "\n".join(row.people_named)
+    return {"organisation": row.organisation, "other_names": names, "people_named": people}

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext
 from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import Conflicted
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused
+from panel_app.foundation.words import N_
 from panel_app.portfolios.happenings import SectionSaved
 from panel_app.portfolios.models import SectionText
 from panel_app.portfolios.policy import PortfolioAct
@@ -26,11 +29,14 @@ class SavedSection:
     words: int
 
 
-class NewerText(Exception):
+NEWER = N_("This section was saved from another page since you opened this one. Compare both texts, then save again.")
+
+
+class NewerText(Conflicted):
     """The section was saved elsewhere since: `text` is what stands now, at `revision`. Nothing was changed."""
 
     def __init__(self, text: str, revision: int) -> None:
-        super().__init__("a newer text is stored")
+        super().__init__("text", gettext(NEWER))
         self.text, self.revision = text, revision
 
 

@@ -1,0 +1,131 @@
+"""What needs a candidate, and a coordinator, now."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Row, func, select
+
+from panel_app import clock
+from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.database import reading
+from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.states import Tone
+from panel_app.foundation.times import clock_text
+from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.portfolios.identity import PortfolioOwner
+from panel_app.portfolios.models import (
+    Assessment,
+    AssessmentStatus,
+    CopyState,
+    Evidence,
+    PanelCopy,
+    Portfolio,
+    PortfolioStatus,
+    SectionText,
+)
+from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.queries.visibility import visible_to
+from panel_app.portfolios.rules.outlines import outline_of
+from panel_app.programmes.models import Round, Rubric
+
+
+@needs("portfolios.candidate")
+def candidate_needs(actor: Actor) -> Iterable[Need]:
+    """Drafts to finish until their deadline, and submitted portfolios with the date of their result. One statement."""
+    written = (
+        select(func.count())
+        .select_from(SectionText)
+        .where(SectionText.portfolio_id == Portfolio.id, SectionText.text != "")
+        .correlate(Portfolio)
+        .scalar_subquery()
+    )
+    rows = reading().execute(
+        select(Portfolio.key, Portfolio.reference, Portfolio.status, Round.zone, Round.release_at)
+        .add_columns(own_deadline().label("closes_at"), Rubric.portfolio.label("outline"), written.label("written"))
+        .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .join(Rubric, Rubric.id == Round.rubric_id)
+        .where(PortfolioOwner.person_id == actor.person_id)
+        .where(Portfolio.status.in_([PortfolioStatus.DRAFT, PortfolioStatus.SUBMITTED]))
+        .order_by(Portfolio.id)
+    )
+    return [need for row in rows for need in _of_candidate(row)]
+
+
+def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
+    href = url_for("portfolios.show", portfolio_key=row.key)
+    if row.status is PortfolioStatus.SUBMITTED:
+        yield Need(
+            tone=Tone.GOOD,
+            sentence=sentence(N_("%(reference)s is submitted"), reference=row.reference),
+            why=sentence(N_("Results are planned for %(time)s."), time=clock_text(row.release_at, row.zone)),
+            href=href,
+            action=Sentence(N_("Open")),
+            order=90,
+        )
+    elif row.closes_at >= clock.now():
+        left = len(outline_of(row.outline).sections) - row.written
+        text = (
+            N_("%(left)s sections of %(reference)s are to be written") if left else N_("%(reference)s is not submitted")
+        )
+        params = {"reference": row.reference, **({"left": left} if left else {})}
+        yield Need(
+            tone=Tone.WAIT,
+            sentence=sentence(text, **params),
+            why=sentence(N_("The deadline is %(time)s."), time=clock_text(row.closes_at, row.zone)),
+            href=href,
+            action=Sentence(N_("Go on writing") if left else N_("Go on")),
+            due_at=row.closes_at,
+            zone=row.zone,
+        )
+
+
+@needs("portfolios.coordinator")
+def coordinator_needs(actor: Actor) -> Iterable[Need]:
+    """Panel copies that are held, and ready portfolios to admit. Two statements at any number of rounds."""
+    rounds = sorted(actor.rounds(Role.COORDINATOR))
+    if not rounds:
+        return []
+    return [*_held(actor, rounds), *_to_admit(actor, rounds)]
+
+
+def _held(actor: Actor, rounds: list[int]) -> Iterator[Need]:
+    rows = reading().execute(
+        select(Round.key, Round.code, func.count(Portfolio.id.distinct()))
+        .join(Portfolio, Portfolio.round_id == Round.id)
+        .join(Evidence, Evidence.portfolio_id == Portfolio.id)
+        .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+        .where(Round.id.in_(rounds), PanelCopy.state == CopyState.HELD, *visible_to(actor))
+        .where(Portfolio.status == PortfolioStatus.SUBMITTED)
+        .group_by(Round.id, Round.key, Round.code)
+        .order_by(Round.id)
+    )
+    for key, code, number in rows:
+        yield Need(
+            tone=Tone.BAD,
+            sentence=sentence(N_("%(number)s portfolios of %(round)s are held back"), number=number, round=code),
+            why=Sentence(N_("A panel copy could not be made. Try again, or leave the piece out with a reason.")),
+            href=url_for("portfolios.listing", round_key=key, status=PortfolioStatus.SUBMITTED.value),
+            action=Sentence(N_("See which")),
+        )
+
+
+def _to_admit(actor: Actor, rounds: list[int]) -> Iterator[Need]:
+    rows = reading().execute(
+        select(Round.key, Round.code, func.count(Assessment.id))
+        .join(Portfolio, Portfolio.round_id == Round.id)
+        .join(Assessment, Assessment.portfolio_id == Portfolio.id)
+        .where(Round.id.in_(rounds), Assessment.status == AssessmentStatus.READY, *visible_to(actor))
+        .where(own_deadline() < clock.now())
+        .group_by(Round.id, Round.key, Round.code)
+        .order_by(Round.id)
+    )
+    for key, code, number in rows:
+        yield Need(
+            tone=Tone.WAIT,
+            sentence=sentence(N_("%(number)s assessments of %(round)s can be admitted"), number=number, round=code),
+            why=Sentence(N_("Their deadline has passed and every panel copy is ready.")),
+            href=url_for("portfolios.listing", round_key=key),
+            action=Sentence(N_("Admit them")),
+        )

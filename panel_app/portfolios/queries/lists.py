@@ -1,0 +1,130 @@
+"""Lists of portfolios: a candidate's own, and a round's for its coordinators. Paged and counted in the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from panel_app import clock
+from panel_app.accounts.models import Person
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import reading
+from panel_app.portfolios.identity import PortfolioOwner
+from panel_app.portfolios.models import (
+    Assessment,
+    AssessmentStatus,
+    CopyState,
+    Evidence,
+    PanelCopy,
+    Portfolio,
+    PortfolioStatus,
+)
+from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.queries.visibility import visible_to
+from panel_app.programmes.models import Programme, Round, Rubric
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One of a candidate's own portfolios; instants in UTC, to be shown in `zone`."""
+
+    key: str
+    reference: str
+    status: PortfolioStatus
+    programme: str
+    round_title: str
+    zone: str
+    closes_at: datetime
+    release_at: datetime
+
+
+def own_portfolios(person_id: int) -> list[OwnRow]:
+    """A candidate's portfolios, the latest deadline first. One statement."""
+    rows = reading().execute(
+        select(Portfolio.key, Portfolio.reference, Portfolio.status, Programme.code, Round.title, Round.zone)
+        .add_columns(own_deadline(), Round.release_at)
+        .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .join(Rubric, Rubric.id == Round.rubric_id)
+        .join(Programme, Programme.id == Rubric.programme_id)
+        .where(PortfolioOwner.person_id == person_id)
+        .order_by(Round.closes_at.desc(), Portfolio.id.desc())
+    )
+    return [OwnRow(*row) for row in rows]
+
+
+def own_rounds(person_id: int) -> dict[str, str]:
+    """Key of a round → key of the person's portfolio in it. One statement."""
+    rows = reading().execute(
+        select(Round.key, Portfolio.key)
+        .join(Portfolio, Portfolio.round_id == Round.id)
+        .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
+        .where(PortfolioOwner.person_id == person_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A portfolio of a round for its coordinators; `assessment` of its first part, none before a submission."""
+
+    key: str
+    reference: str
+    candidate: str
+    status: PortfolioStatus
+    since: datetime
+    closes_at: datetime
+    assessment_key: str | None
+    assessment: AssessmentStatus | None
+    assessment_since: datetime | None
+    held: int
+
+
+def portfolios_of_round(
+    actor: Actor, round_id: int, page: int, status: PortfolioStatus | None = None
+) -> tuple[list[ListedRow], int]:
+    """A page of a round's portfolios in order of reference, and how many there are in all. Two statements."""
+    wanted = _wanted(actor, round_id, status)
+    total = reading().scalar(select(func.count()).select_from(Portfolio).where(*wanted)) or 0
+    held = (
+        select(func.count())
+        .select_from(PanelCopy)
+        .join(Evidence, Evidence.id == PanelCopy.evidence_id)
+        .where(Evidence.portfolio_id == Portfolio.id, PanelCopy.state == CopyState.HELD)
+        .correlate(Portfolio)
+        .scalar_subquery()
+    )
+    first = select(func.min(Assessment.id)).where(Assessment.portfolio_id == Portfolio.id).correlate(Portfolio)
+    rows = reading().execute(
+        select(Portfolio.key, Portfolio.reference, Person.name, Portfolio.status, Portfolio.status_since)
+        .add_columns(own_deadline(), Assessment.key, Assessment.status, Assessment.status_since, held)
+        .join(Round, Round.id == Portfolio.round_id)
+        .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
+        .join(Person, Person.id == PortfolioOwner.person_id)
+        .outerjoin(Assessment, Assessment.id == first.scalar_subquery())
+        .where(*wanted)
+        .order_by(Portfolio.reference, Portfolio.id)
+        .offset((page - 1) * PER_PAGE)
+        .limit(PER_PAGE)
+    )
+    return [ListedRow(*row) for row in rows], total
+
+
+def ready_count(actor: Actor, round_id: int) -> int:
+    """How many assessments of a round are ready with their deadline passed. One statement."""
+    ready = (
+        select(func.count())
+        .select_from(Assessment)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .where(*_wanted(actor, round_id, PortfolioStatus.SUBMITTED))
+        .where(Assessment.status == AssessmentStatus.READY, own_deadline() < clock.now())
+    )
+    return reading().scalar(ready) or 0
+
+
+def _wanted(actor: Actor, round_id: int, status: PortfolioStatus | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Portfolio.round_id == round_id, *visible_to(actor)]
+    return [*wanted, Portfolio.status == status] if status is not None else wanted

@@ -1,0 +1,81 @@
+"""Bytes of evidence: an address of one's own leads to a signed one that lives ten minutes, in this session alone."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from flask import Response, current_app, redirect, session, url_for
+from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wsgi import FileWrapper
+
+from panel_app import clock
+from panel_app.foundation.actors import actor
+from panel_app.foundation.files.serving import file_headers
+from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.portfolios.policy import PortfolioAct
+from panel_app.portfolios.queries.standing_facts import evidence_facts
+from panel_app.portfolios.services.reading import OpenedFile, Which, read_evidence, zip_own_evidence
+from panel_app.portfolios.views.blueprint import bp
+
+LIVES = timedelta(minutes=10)
+
+
+def file_address(which: Which, key: str) -> str:
+    """A signed address of a file, bound to this session, for ten minutes. The right is asked again at its use."""
+    ends = (clock.now() + LIVES).isoformat()
+    return url_for("portfolios.file", token=_signer().dumps([which.value, key, ends, _session_mark()]))
+
+
+@bp.get("/files/<token>")
+@allow(Who.SIGNED_IN)
+def file(token: str) -> AnyResponse:
+    """The bytes behind a signed address; not found in another session, too late, or when the right is gone."""
+    which, key = _read(token)
+    return answer_with(read_evidence(actor(), key, which))
+
+
+@bp.get("/portfolios/evidence/<key:evidence_key>/original")
+@allow(Who.SIGNED_IN)
+def original(evidence_key: str) -> AnyResponse:
+    """The owner's own file, under its own name. A coordinator opens one with a button, which is kept in the history."""
+    facts = evidence_facts(evidence_key)
+    must(can(actor(), PortfolioAct.READ, facts.key if facts else ""))
+    return redirect(file_address(Which.ORIGINAL, evidence_key), 303)
+
+
+@bp.get("/portfolios/<key:portfolio_key>/evidence.zip")
+@allow(Who.SIGNED_IN)
+def evidence_zip(portfolio_key: str) -> AnyResponse:
+    """All own files in one archive."""
+    archive = zip_own_evidence(actor(), portfolio_key)
+    answer = Response(FileWrapper(archive), headers=file_headers("evidence.zip", "application/zip", may_show=False))
+    answer.call_on_close(archive.close)
+    return answer
+
+
+def answer_with(opened: OpenedFile) -> AnyResponse:
+    """The answer that hands out an opened file so that it can't act."""
+    headers = file_headers(opened.row.name, opened.row.media_type, may_show=opened.row.may_show)
+    answer = Response(FileWrapper(opened.content), headers=headers)
+    answer.content_length = opened.row.size
+    answer.call_on_close(opened.content.close)
+    return answer
+
+
+def _read(token: str) -> tuple[Which, str]:
+    try:
+        which, key, ends, mark = _signer().loads(token)
+    except (BadData, ValueError) as error:
+        raise Refused(NOT_FOUND) from error
+    if mark != _session_mark() or clock.now() > datetime.fromisoformat(ends):
+        raise Refused(NOT_FOUND)
+    return Which(which), key
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="portfolios.file")
+
+
+def _session_mark() -> str:
+    """Names this sign-in without showing its token."""
+    return hashlib.sha256(f"file:{session.get('sign_in', '')}".encode()).hexdigest()[:32]
