@@ -15,6 +15,8 @@ from panel_app.foundation import checks_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.audit import cli as audit_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.commands import COMMANDS, command
+from panel_app.foundation.jobs import cli as jobs_cli  # noqa: F401  it adds its commands
+from panel_app.foundation.outbox import cli as outbox_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.permissions import Refusal, Refused, acts, can
 from panel_app.foundation.running import Children, web_command
 from panel_app.programmes import services as programmes

@@ -15,6 +15,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
 from tests.support.databases import MEMORY, Databases, PostgresDatabases, SqliteDatabases, postgres_server
 from tests.support.pages import Visitor
+from tests.support.smtp import Mailbox, smtp_server
 from tests.support.statements import Statements, statements
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -93,3 +94,10 @@ def visit(app: Flask) -> Callable[[Actor | None], Visitor]:
 @pytest.fixture
 def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
     return statements
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """A mail server on a free port, with what it took."""
+    with smtp_server() as mailbox:
+        yield mailbox

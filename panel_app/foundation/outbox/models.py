@@ -61,7 +61,9 @@ class Delivered(Base):
     """
 
     __tablename__ = "delivered"
+    __table_args__ = (holds("only_one", "id = 1"),)
 
-    name: Mapped[str] = mapped_column(String(26), primary_key=True)
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(26))
     messages: Mapped[int]
     restored_until: Mapped[datetime | None]

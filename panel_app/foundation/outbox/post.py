@@ -14,6 +14,7 @@ from sqlalchemy import select
 from panel_app import clock
 from panel_app.foundation.database import transaction
 from panel_app.foundation.keys import new_key
+from panel_app.foundation.mail import one_line
 from panel_app.foundation.outbox.models import MessageState, Notification
 from panel_app.foundation.web.links import link
 
@@ -104,11 +105,6 @@ def render(kind: str, to: Recipient, context: dict[str, Any]) -> tuple[str, str,
         html = _inliner.inline(render_template(f"mail/{kind}.html", **values))
     subject, _, body = text.partition("\n")
     return one_line(subject), body.lstrip("\n"), html
-
-
-def one_line(text: str) -> str:
-    """A header's value: every kind of line end and control character is a space."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def sender_domain() -> str:

@@ -39,8 +39,6 @@ class MessageAct(StrEnum):
 S, A = MessageState, MessageAct
 UNDELIVERED = frozenset({S.FAILED, S.SUPPRESSED, S.DEAD})
 """It did not reach its reader, and nobody tries again: a coordinator decides."""
-OPEN = frozenset({S.PENDING, S.SENDING})
-"""It has still to go."""
 
 MESSAGE = States(
     N_("message"),
