@@ -1,20 +1,17 @@
 """Score sheets: one assessor's levels and words per criterion, with every version kept."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 
-from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column
+from panel_app.foundation.constraints import says
+from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.sql_triggers import forbid
+from panel_app.foundation.words import N_
+from panel_app.scoring.rules.fields import Confidence
 
-
-class Confidence(StrEnum):
-    """How sure the assessor is of a level."""
-
-    LOW = "low"
-    FAIR = "fair"
-    HIGH = "high"
+__all__ = ["Confidence", "Score", "ScoreSheet", "SheetSave", "SubmittedVersion"]
 
 
 class ScoreSheet(Base):
@@ -57,28 +54,53 @@ class Score(Base):
 
 
 class SheetSave(Base):
-    """One save that arrived: its id makes a replay harmless, its values are the sheet's history."""
+    """One save that arrived, kept for ever: its operation makes a replay harmless, its values are the history.
+
+    `page` names the open page that sent it: what one page saves twice never clashes with itself.
+    """
 
     __tablename__ = "sheet_save"
-    __table_args__ = (UniqueConstraint("sheet_id", "operation"), UniqueConstraint("sheet_id", "revision"))
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "operation"),
+        UniqueConstraint("sheet_id", "revision"),
+        Index("ix_sheet_save_sheet_id_field", "sheet_id", "field"),
+    )
 
     id: Mapped[Id]
     sheet_id: Mapped[int] = mapped_column(ForeignKey("score_sheet.id"))
-    operation: Mapped[str] = mapped_column(String(64))
+    operation: Mapped[str] = mapped_column(String(100))
+    page: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int]
     field: Mapped[str] = mapped_column(String(60))
-    value: Mapped[str | None] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime]
 
 
 class SubmittedVersion(Base):
-    """The sheet as it was submitted, each time. The first stays when a sheet is reopened."""
+    """The sheet as it was submitted, each time. The first stays when a sheet is reopened.
+
+    `content`: `{"scores": {"C1": {"level": 3, "cannot_judge": "", "rationale": …, "confidence": …, "feedback": …}},
+    "note": …}`; `sha256` is the hash of its canonical JSON. `form_key` makes a second press the same submission.
+    """
 
     __tablename__ = "submitted_version"
-    __table_args__ = (UniqueConstraint("sheet_id", "number"),)
+    __table_args__ = (UniqueConstraint("sheet_id", "number"), UniqueConstraint("sheet_id", "form_key"))
 
     id: Mapped[Id]
     sheet_id: Mapped[int] = mapped_column(ForeignKey("score_sheet.id"))
     number: Mapped[int]
+    revision: Mapped[int]
     submitted_at: Mapped[datetime]
+    is_complete: Mapped[bool]
     content: Mapped[dict[str, Any]]
+    sha256: Mapped[Sha256]
+    form_key: Mapped[str] = mapped_column(String(64))
+
+
+_AGAIN = N_("This sheet was saved from another page just now. Reload the page to see both.")
+says("uq_score_sheet_assignment_id", N_("This score sheet is open already. Reload the page."))
+says("uq_sheet_save_sheet_id_revision", _AGAIN)
+says("uq_sheet_save_sheet_id_operation", _AGAIN)
+says("uq_submitted_version_sheet_id_form_key", N_("This sheet was submitted already. Open My reviews to see it."))
+forbid("sheet_save_stays", "sheet_save", ("UPDATE", "DELETE"), "saves of a sheet are only added to")
+forbid("submitted_version_stays", "submitted_version", ("UPDATE", "DELETE"), "a submitted sheet is never changed")

@@ -1,0 +1,143 @@
+"""One sheet: its head, its criteria with the published words, its values by field, its history."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+
+from panel_app.foundation.database import reading
+from panel_app.portfolios.models import Assessment
+from panel_app.programmes.models import Criterion, Level
+from panel_app.scoring.models import Score, ScoreSheet, SheetSave
+from panel_app.scoring.rules.completeness import Scale
+from panel_app.scoring.rules.fields import NOTE, Part, SheetField
+from panel_app.scoring.rules.merging import Change
+
+
+@dataclass(frozen=True)
+class SheetLevel:
+    """A level with its published descriptor."""
+
+    id: int
+    points: int
+    label: str
+    descriptor: str
+
+
+@dataclass(frozen=True)
+class SheetCriterion:
+    """A criterion of the sheet's part; `weight` in whole per cent of the rubric, levels from the lowest up."""
+
+    id: int
+    code: str
+    title: str
+    asks: str
+    weight: int
+    levels: tuple[SheetLevel, ...]
+
+    @property
+    def scale(self) -> Scale:
+        """What the check of completeness needs of it."""
+        return Scale(self.code, self.title, tuple(level.points for level in self.levels))
+
+
+@dataclass(frozen=True)
+class SheetHead:
+    """A sheet without its values. `saved_at`: its last save, or when it was opened."""
+
+    id: int
+    key: str
+    assignment_id: int
+    rubric_id: int
+    revision: int
+    saved_at: datetime
+    note: str
+
+
+def sheet_head(assignment_id: int) -> SheetHead | None:
+    """The sheet of an assignment; none before its start. One statement."""
+    row = (
+        reading()
+        .execute(
+            select(
+                ScoreSheet.id,
+                ScoreSheet.key,
+                ScoreSheet.assignment_id,
+                ScoreSheet.rubric_id,
+                ScoreSheet.revision,
+                ScoreSheet.saved_at,
+                ScoreSheet.note,
+            ).filter_by(assignment_id=assignment_id)
+        )
+        .one_or_none()
+    )
+    return SheetHead(*row) if row else None
+
+
+def criteria_of(assessment_id: int) -> tuple[SheetCriterion, ...]:
+    """The criteria of an assessment's part, in order. One statement."""
+    rows = reading().execute(
+        select(Criterion, Level)
+        .join(Assessment, Assessment.part_id == Criterion.part_id)
+        .join(Level, Level.criterion_id == Criterion.id)
+        .where(Assessment.id == assessment_id)
+        .order_by(Criterion.position, Criterion.id, Level.points, Level.id)
+    )
+    return tuple(_criterion(found, (level for _, level in group)) for found, group in groupby(rows, lambda row: row[0]))
+
+
+def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
+    return SheetCriterion(
+        id=found.id,
+        code=found.code,
+        title=found.title,
+        asks=found.asks,
+        weight=found.weight,
+        levels=tuple(SheetLevel(each.id, each.points, each.label, each.descriptor) for each in levels),
+    )
+
+
+def values_of(sheet: SheetHead) -> dict[str, str]:
+    """Field name → value, empty where nothing stands; a level as its points. One statement."""
+    rows = reading().execute(
+        select(Criterion.code, Level.points, Score)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .outerjoin(Level, Level.id == Score.level_id)
+        .where(Score.sheet_id == sheet.id)
+        .order_by(Criterion.position, Criterion.id)
+        .execution_options(populate_existing=True)
+    )
+    values = {NOTE.name: sheet.note}
+    for code, points, score in rows:
+        parts = {
+            Part.LEVEL: "" if score.level_id is None else str(points),
+            Part.CANNOT_JUDGE: score.cannot_judge or "",
+            Part.RATIONALE: score.rationale,
+            Part.CONFIDENCE: score.confidence.value if score.confidence else "",
+            Part.FEEDBACK: score.feedback,
+        }
+        values |= {SheetField(code, part).name: value for part, value in parts.items()}
+    return values
+
+
+def history_of(sheet_id: int, field: str | None = None) -> dict[str, list[Change]]:
+    """Field name → its saves, the oldest first; of one field, or of all. One statement."""
+    query = select(SheetSave.field, SheetSave.revision, SheetSave.page, SheetSave.value).filter_by(sheet_id=sheet_id)
+    if field is not None:
+        query = query.filter_by(field=field)
+    found: dict[str, list[Change]] = defaultdict(list)
+    for name, revision, page, value in reading().execute(query.order_by(SheetSave.revision)):
+        found[name].append(Change(revision, page, value))
+    return found
+
+
+def changed_since(sheet_id: int, revision: int, page: str) -> dict[str, Change]:
+    """What other pages saved after a revision: field name → its latest value. One statement."""
+    query = select(SheetSave.field, SheetSave.revision, SheetSave.page, SheetSave.value).where(
+        SheetSave.sheet_id == sheet_id, SheetSave.revision > revision, SheetSave.page != page
+    )
+    rows = reading().execute(query.order_by(SheetSave.revision))
+    return {name: Change(number, by, value) for name, number, by, value in rows}

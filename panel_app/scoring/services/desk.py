@@ -1,0 +1,107 @@
+"""A sheet on the desk: its row locked, its criteria and values read, and the one way to put a value into it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from panel_app import clock
+from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import locked, transaction
+from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.scoring.models import Confidence, Score, ScoreSheet, SheetSave
+from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.sheets import SheetCriterion, criteria_of
+from panel_app.scoring.rules.fields import Part, SheetField, accepted, field_named
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A locked sheet inside an open transaction, with its criteria by code."""
+
+    db: Session
+    sheet: ScoreSheet
+    facts: AssignmentFacts
+    criteria: Mapping[str, SheetCriterion]
+
+    def field(self, name: str) -> SheetField:
+        """The field of that name. Raises Unacceptable."""
+        return field_named(name, self.criteria)
+
+    def accepted(self, field: SheetField, value: str) -> str:
+        """The value as it is stored. Raises Unacceptable."""
+        scale = self.criteria[field.criterion].scale.points if field.criterion else ()
+        return accepted(field, value, scale)
+
+    def put(self, field: SheetField, value: str, *, operation: str, page: str) -> int:
+        """Store an accepted value as the sheet's next revision, and what it takes back with it. Gives the revision."""
+        for other in self._ousted(field, value):
+            self._store(other, "", f"{operation}/{other.part.value}", page)
+        return self._store(field, value, operation, page)
+
+    def _ousted(self, field: SheetField, value: str) -> list[SheetField]:
+        """A level and "cannot judge" exclude each other: the later one takes the earlier back."""
+        opposite = {Part.LEVEL: Part.CANNOT_JUDGE, Part.CANNOT_JUDGE: Part.LEVEL}.get(field.part)
+        if opposite is None or not value:
+            return []
+        score = self._score(field)
+        held = score.cannot_judge if opposite is Part.CANNOT_JUDGE else score.level_id
+        return [SheetField(field.criterion, opposite)] if held else []
+
+    def _store(self, field: SheetField, value: str, operation: str, page: str) -> int:
+        if field.criterion is None:
+            self.sheet.note = value
+        else:
+            _fill(self._score(field), field.part, value, self.criteria[field.criterion])
+        self.sheet.revision += 1
+        self.sheet.saved_at = clock.now()
+        save = SheetSave(
+            sheet_id=self.sheet.id,
+            operation=operation,
+            page=page,
+            revision=self.sheet.revision,
+            field=field.name,
+            value=value,
+            saved_at=self.sheet.saved_at,
+        )
+        self.db.add(save)
+        self.db.flush()
+        return self.sheet.revision
+
+    def _score(self, field: SheetField) -> Score:
+        criterion = self.criteria[str(field.criterion)]
+        found = select(Score).filter_by(sheet_id=self.sheet.id, criterion_id=criterion.id)
+        return self.db.scalars(found).one()
+
+
+def _fill(score: Score, part: Part, value: str, criterion: SheetCriterion) -> None:
+    if part is Part.LEVEL:
+        score.level_id = {str(each.points): each.id for each in criterion.levels}[value] if value else None
+    elif part is Part.CANNOT_JUDGE:
+        score.cannot_judge = value or None
+    elif part is Part.CONFIDENCE:
+        score.confidence = Confidence(value) if value else None
+    elif part is Part.RATIONALE:
+        score.rationale = value
+    else:
+        score.feedback = value
+
+
+@contextmanager
+def at_desk(actor: Actor, assignment_key: str) -> Iterator[Desk]:
+    """One act on the sheet of an assignment, its row locked. Raises Refused: hidden to all but its writer.
+
+    Whether it may be written now is asked by the act itself, after the lock.
+    """
+    with transaction() as db:
+        facts = assignment_facts(assignment_key)
+        if facts is None or facts.member_id != actor.member_id:
+            raise Refused(NOT_FOUND)
+        sheet = locked(db, ScoreSheet, assignment_id=facts.id)
+        if sheet is None:
+            must(can(actor, SheetAct.WRITE, assignment_key))
+            raise Refused(NOT_FOUND)
+        yield Desk(db, sheet, facts, {each.code: each for each in criteria_of(facts.assessment_id)})

@@ -1,0 +1,123 @@
+"""Submitting: a whole sheet becomes a version that is never changed, in the act that lets its assignment end its work.
+
+Locks in one order everywhere: assessment, assignment, sheet.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import func, select
+
+from panel_app import clock
+from panel_app.assignment import services as assignment
+from panel_app.assignment.services.moving import holding
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.happenings import record
+from panel_app.foundation.permissions import Refused, can, must
+from panel_app.foundation.words import N_
+from panel_app.scoring.happenings import SheetSubmitted
+from panel_app.scoring.models import SubmittedVersion
+from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.sheets import SheetHead, values_of
+from panel_app.scoring.queries.submitted import version_by_form_key
+from panel_app.scoring.rules.completeness import Missing, Values, is_complete, missing
+from panel_app.scoring.rules.fields import NOTE, Part, SheetField
+from panel_app.scoring.services.desk import Desk, at_desk
+
+CHANGED = N_("The sheet was changed on another page since. Look at its levels again, then submit.")
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """One submission of a sheet: its number, from 1, and its instant in UTC."""
+
+    number: int
+    submitted_at: datetime
+
+
+class Incomplete(Exception):
+    """Something is missing; nothing was submitted. `missing` lists it in the order of the page."""
+
+    def __init__(self, gaps: tuple[Missing, ...]) -> None:
+        """Keep what is missing."""
+        super().__init__(f"{len(gaps)} things are missing")
+        self.missing = gaps
+
+
+def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: str) -> Submitted:
+    """Submit the sheet as it stands at `revision`. The same `form_key` again gives the same submission.
+
+    Raises Incomplete; Refused when the sheet changed since, when it is shut, when a conflict appeared, to others.
+    """
+    with holding(assignment_key), at_desk(actor, assignment_key) as desk:
+        if (done := version_by_form_key(desk.sheet.id, form_key)) is not None:
+            return Submitted(done.number, done.submitted_at)
+        must(can(actor, SheetAct.SUBMIT, assignment_key))
+        if revision != desk.sheet.revision:
+            raise Refused(CHANGED, moment=True)
+        values = _values(desk)
+        scales = [criterion.scale for criterion in desk.criteria.values()]
+        if gaps := missing(values, scales):
+            raise Incomplete(gaps)
+        version = _add_version(desk, values, form_key, complete=is_complete(values, scales))
+        assignment.mark_submitted(actor, assignment_key)
+        record(_happening(desk, version), by=actor)
+        return Submitted(version.number, version.submitted_at)
+
+
+def _values(desk: Desk) -> Values:
+    sheet = desk.sheet
+    head = SheetHead(
+        sheet.id, sheet.key, sheet.assignment_id, sheet.rubric_id, sheet.revision, sheet.saved_at, sheet.note
+    )
+    return values_of(head)
+
+
+def _add_version(desk: Desk, values: Values, form_key: str, *, complete: bool) -> SubmittedVersion:
+    last = desk.db.scalar(select(func.max(SubmittedVersion.number)).filter_by(sheet_id=desk.sheet.id)) or 0
+    content: dict[str, Any] = {
+        "scores": {code: _score(values, code) for code in desk.criteria},
+        "note": values[NOTE.name],
+    }
+    version = SubmittedVersion(
+        sheet_id=desk.sheet.id,
+        number=last + 1,
+        revision=desk.sheet.revision,
+        submitted_at=clock.now(),
+        is_complete=complete,
+        content=content,
+        sha256=hashlib.sha256(rfc8785.dumps(content)).hexdigest(),
+        form_key=form_key,
+    )
+    desk.db.add(version)
+    desk.db.flush()
+    return version
+
+
+def _score(values: Values, code: str) -> dict[str, Any]:
+    def get(part: Part) -> str:
+        return values[SheetField(code, part).name]
+
+    return {
+        "level": int(get(Part.LEVEL)) if get(Part.LEVEL) else None,
+        "cannot_judge": get(Part.CANNOT_JUDGE),
+        "rationale": get(Part.RATIONALE),
+        "confidence": get(Part.CONFIDENCE) or None,
+        "feedback": get(Part.FEEDBACK),
+    }
+
+
+def _happening(desk: Desk, version: SubmittedVersion) -> SheetSubmitted:
+    return SheetSubmitted(
+        sheet_id=desk.sheet.id,
+        assignment_id=desk.facts.id,
+        assessment_id=desk.facts.assessment_id,
+        portfolio_id=desk.facts.portfolio_id,
+        round_id=desk.facts.round_id,
+        number=version.number,
+        is_complete=version.is_complete,
+        sha256=version.sha256,
+    )
