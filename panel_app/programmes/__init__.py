@@ -5,7 +5,7 @@ from flask import Flask
 from panel_app.foundation.permissions import Who
 from panel_app.foundation.web.pages import nav_item
 from panel_app.foundation.words import N_
-from panel_app.programmes import cli  # noqa: F401  declares the commands
+from panel_app.programmes import cli, needs_queries  # noqa: F401  declare commands and what needs a person
 from panel_app.programmes.views import catalogue, dates, drafts, rounds  # noqa: F401  hang pages on the blueprint
 from panel_app.programmes.views.blueprint import bp
 

@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from panel_app import clock
-from panel_app.accounts.services import grant_role
-from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person, a_signer
+from panel_app.accounts.services import deactivate_person, grant_role
+from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person, a_signer, an_admin
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation import happenings
 from panel_app.foundation.actors import SYSTEM, Actor, Role
@@ -143,3 +143,14 @@ def test_close_that_has_passed_stays(app: Flask) -> None:
 
     with clock.pinned(made.closes_at + timedelta(seconds=1)), pytest.raises(Refused, match="Grant an extension"):
         services.move_dates(SYSTEM, made.key, {Which.CLOSES: later}, "Longer.")
+
+
+def test_person_whose_account_is_closed_gets_no_message(app: Flask) -> None:
+    made = a_round()
+    signer = a_signer(made.id)
+    deactivate_person(an_admin(), signer.key, "Left.")
+
+    services.move_dates(SYSTEM, made.key, {Which.RELEASE: "2027-06-01T10:00"}, "More time.")
+
+    assert mails() == []
+    assert len(queries.date_moves(made.id)) == 1

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from panel_app import clock
-from panel_app.accounts.services import actor_of
+from panel_app.accounts.services import actor_of, deactivate_person
 from panel_app.demo.builders.accounts import a_coordinator, a_person, a_signer, an_admin
 from panel_app.demo.builders.programmes import DAYS, a_round, the_programmes
 from panel_app.foundation.actors import SYSTEM, Role
@@ -214,3 +214,17 @@ def test_grace_is_taken_from_the_promise(app: Flask) -> None:
 
     instants = [made.closes_at + timedelta(seconds=seconds) for seconds in (0, 30, 31)]
     assert [services.is_open(made, at) for at in instants] == [True, True, False]
+
+
+def test_closed_account_does_not_count_among_the_people(app: Flask) -> None:
+    made = a_round()
+    signers = [a_signer(made.id), a_signer(made.id)]
+    before = [str(sentence) for sentence in services.missing_people(made)]
+
+    deactivate_person(an_admin(), signers[0].key, "Left.")
+
+    after = [str(sentence) for sentence in services.missing_people(made)]
+    assert [sentence for sentence in after if sentence not in before] == [
+        "Signers to add: 1. Each outcome needs 2; who moderates or assesses here doesn't count."
+    ]
+    assert [each.key for each in queries.people_with_roles(made.id)] == [signers[1].key]

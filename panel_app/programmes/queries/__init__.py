@@ -31,7 +31,6 @@ from panel_app.programmes.queries.rubrics import (
     SectionView,
     published_rubric,
     published_rubrics,
-    rubric_by_id,
     rubric_of,
 )
 
@@ -40,5 +39,5 @@ __all__ = [
     "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds", "date_moves",
     "helpers", "open_rounds", "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised",
     "published_rubric", "published_rubrics", "round_by_code", "round_by_id", "round_by_key", "rounds_of",
-    "rubric_by_id", "rubric_of", "working", "working_or_plan",
+    "rubric_of", "working", "working_or_plan",
 ]  # fmt: skip

@@ -171,11 +171,6 @@ def rubric_of(round_id: int) -> RubricView:
     return _rubric(Rubric.id == select(Round.rubric_id).where(Round.id == round_id).scalar_subquery())
 
 
-def rubric_by_id(rubric_id: int) -> RubricView:
-    """The rubric with this id. Raises LookupError. Four statements."""
-    return _rubric(Rubric.id == rubric_id)
-
-
 def published_rubric(programme: str, version: str) -> RubricView | None:
     """A published rubric by programme and version. Four statements, one when there is none."""
     is_it = (Programme.code == programme) & (Rubric.version == version) & (Rubric.state == RubricState.PUBLISHED)

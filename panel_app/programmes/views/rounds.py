@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
-from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.pages import Answer
 from panel_app.programmes import queries, services
 from panel_app.programmes.policy import RoundAct, may_make_rounds
@@ -22,8 +22,7 @@ def the_round(round_key: str, act: RoundAct) -> RoundView:
     """The round of an address, once the viewer may do this to it. Raises Refused."""
     must(can(actor(), act, round_key))
     found = queries.round_by_key(round_key)
-    if found is None:
-        raise Refused(NOT_FOUND)
+    assert found is not None
     return found
 
 

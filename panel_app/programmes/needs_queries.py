@@ -1,0 +1,41 @@
+"""What needs a coordinator now, of the rounds themselves."""
+
+from collections.abc import Iterable
+
+from flask import url_for
+from sqlalchemy import select
+
+from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.database import reading
+from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.states import Tone
+from panel_app.foundation.times import clock_text
+from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.programmes.models import Round
+from panel_app.programmes.rules.states import RoundState
+
+
+@needs("programmes.drafts")
+def draft_rounds(actor: Actor) -> Iterable[Need]:
+    """The actor's draft rounds: candidates see nothing of them until they are published. One statement."""
+    rows = reading().execute(
+        select(Round.key, Round.code, Round.opens_at, Round.zone)
+        .where(Round.state == RoundState.DRAFT, Round.id.in_(actor.rounds(Role.COORDINATOR)))
+        .order_by(Round.opens_at, Round.id)
+        .limit(20)
+    )
+    return [
+        Need(
+            tone=Tone.WAIT,
+            sentence=sentence(N_("The round %(code)s is a draft"), code=row.code),
+            why=sentence(
+                N_("Candidates don't see it until it is published. It shall open on %(time)s."),
+                time=clock_text(row.opens_at, row.zone),
+            ),
+            href=url_for("programmes.publish", round_key=row.key),
+            action=Sentence(N_("Publish the round")),
+            due_at=row.opens_at,
+            zone=row.zone,
+        )
+        for row in rows
+    ]
