@@ -5,6 +5,7 @@ from flask import current_app
 
 from panel_app.accounts.queries import round_id_of
 from panel_app.accounts.services import grant_role, invite_person
+from panel_app.accounts.services.second_factor import remove_second_factor
 from panel_app.foundation.actors import SYSTEM, Role
 from panel_app.foundation.commands import command
 from panel_app.foundation.database import transaction
@@ -39,3 +40,11 @@ def add(email: str, roles: tuple[str, ...], round_code: str | None, name: str) -
     click.echo(f"{email} was invited." if invitation.link else f"{email} has an account; roles were added.")
     if invitation.link and not current_app.config["SETTINGS"].is_production:
         click.echo(invitation.link)
+
+
+@person.command("remove-second-factor")
+@click.argument("email")
+def remove(email: str) -> None:
+    """Forget the device of EMAIL, who lost it; they set up a new one at their next sign-in."""
+    remove_second_factor(SYSTEM, email)
+    click.echo(f"{email} sets up a new device at the next sign-in.")

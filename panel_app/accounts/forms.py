@@ -125,3 +125,11 @@ class ReasonForm(StageForm):
     """Why something is done to an account."""
 
     reason = TextAreaField(_l("Reason"), filters=[lf], validators=[needed(N_("the reason")), at_most(500)])
+
+
+class CodeForm(StageForm):
+    """The code that a device shows."""
+
+    code = StringField(
+        _l("Code"), filters=[lf], validators=[needed(N_("the six digits that your device shows")), at_most(20)]
+    )

@@ -156,3 +156,21 @@ class AddressTriedAgain(Happening):
 
     tag: ClassVar[str] = "accounts:address:tried-again"
     person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorSet(Happening):
+    """A person set up codes from a device as a second factor."""
+
+    tag: ClassVar[str] = "accounts:second-factor:set"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Happening):
+    """A person's second factor was removed; they set up a new one at their next sign-in."""
+
+    tag: ClassVar[str] = "accounts:second-factor:removed"
+    person_id: int

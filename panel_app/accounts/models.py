@@ -44,13 +44,27 @@ class EmailAddress(Base):
 
 
 class Credential(Base):
-    """A person's password as an argon2 hash, and the second factor's secret once it is set up."""
+    """A person's password as an argon2 hash."""
 
     __tablename__ = "credential"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     changed_at: Mapped[datetime]
+
+
+class SecondFactor(Base):
+    """The secret that a person's device makes codes from; counts once a first code was given.
+
+    `last_step` is the half minute of the last code that was taken, so that none is taken twice.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
 
 
 class RoleGrant(Base):
@@ -90,6 +104,7 @@ class SignIn(Base):
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     agent: Mapped[str] = mapped_column(String(200), default="")
+    second_factor_at: Mapped[datetime | None]
 
 
 class OneTimeToken(Base):

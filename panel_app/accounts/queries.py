@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, column, exists, select, table
 
-from panel_app.accounts.models import EmailAddress, OneTimeToken, Person, RoleGrant, SignIn
+from panel_app.accounts.models import EmailAddress, OneTimeToken, Person, RoleGrant, SecondFactor, SignIn
 from panel_app.accounts.rules import PersonState, TokenPurpose, normalised
 from panel_app.foundation.actors import Actor, Grant, Role
 from panel_app.foundation.database import reading
@@ -133,3 +133,23 @@ def person_of_sign_in(token_hash: str) -> int | None:
     """The active person of a sign-in that may have ended. One statement."""
     found = select(SignIn.person_id).join(Person, Person.id == SignIn.person_id)
     return reading().scalar(found.where(SignIn.token_hash == token_hash, Person.state == PersonState.ACTIVE))
+
+
+def second_factor_of(person_id: int) -> tuple[str, bool] | None:
+    """The secret of a person's second factor, and whether it is confirmed. One statement."""
+    found = select(SecondFactor.secret, SecondFactor.confirmed_at).where(SecondFactor.person_id == person_id)
+    row = reading().execute(found).one_or_none()
+    return (row.secret, row.confirmed_at is not None) if row else None
+
+
+def has_given_code(token_hash: str) -> bool:
+    """Whether a code was given for this sign-in. One statement."""
+    given = reading().scalar(select(SignIn.second_factor_at).where(SignIn.token_hash == token_hash))
+    reading().rollback()
+    return given is not None
+
+
+def has_second_factor(person_id: int) -> bool:
+    """Whether a person's second factor is set up and confirmed. One statement."""
+    known = second_factor_of(person_id)
+    return known is not None and known[1]

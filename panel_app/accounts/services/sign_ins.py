@@ -22,8 +22,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_sign_in(person_id: int, agent: str = "") -> str:
-    """Store a new sign-in and return its token, for the cookie alone."""
+def begin_sign_in(person_id: int, agent: str = "", *, second_factor: bool = False) -> str:
+    """Store a new sign-in and return its token, for the cookie alone. `second_factor`: a code was given for it."""
     token, now = secrets.token_urlsafe(32), clock.now()
     hours = current_app.config["SETTINGS"].session_hours
     with transaction() as db:
@@ -33,6 +33,7 @@ def begin_sign_in(person_id: int, agent: str = "") -> str:
             created_at=now,
             ends_at=now + timedelta(hours=hours),
             agent=agent[:200],
+            second_factor_at=now if second_factor else None,
         )
         db.add(row)
         record(SignedIn(person_id=person_id), by=actor_of(person_id))

@@ -31,18 +31,18 @@ def throw_kept_away(kept_key: str) -> AnyResponse:
 
 
 def on_sign_in_needed(_error: SignInNeeded) -> AnyResponse:
-    """Ask a guest to sign in: 401 for a script, else the form, with the way back; what was posted is kept."""
+    """Ask a guest to sign in."""
+    return ask_again("accounts.sign_in")
+
+
+def ask_again(endpoint: str) -> AnyResponse:
+    """Ask who calls: 401 for a script, else a page, with the way back; what was posted is kept for its person."""
     if wants_json():
         return answer(401, gettext(SENTENCES[401]))
     if request.method in ("GET", "HEAD"):
-        return _to_sign_in(own_path(request.full_path.rstrip("?")))
-    return _keep_and_ask()
-
-
-def _keep_and_ask() -> AnyResponse:
-    pairs = list(request.form.items(multi=True))
+        return _to(endpoint, own_path(request.full_path.rstrip("?")))
     try:
-        key = keep_post(this_token(), request.full_path.rstrip("?"), pairs)
+        key = keep_post(this_token(), request.full_path.rstrip("?"), list(request.form.items(multi=True)))
     except TooLarge:
         return answer(
             413,
@@ -52,13 +52,12 @@ def _keep_and_ask() -> AnyResponse:
         )
     if key is not None:
         session[KEPT] = key
-    return _to_sign_in(None)
+    return _to(endpoint, None)
 
 
-def _to_sign_in(target: str | None) -> AnyResponse:
-    answer_to_script = request.headers.get("HX-Request") == "true"
-    there = url_for("accounts.sign_in", next=None if target in (None, "/") else target)
-    if answer_to_script:
+def _to(endpoint: str, target: str | None) -> AnyResponse:
+    there = url_for(endpoint, next=None if target in (None, "/") else target)
+    if request.headers.get("HX-Request") == "true":
         return Response(status=401, headers={"HX-Redirect": there})
     return redirect(there, 303)
 
