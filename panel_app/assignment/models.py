@@ -1,13 +1,14 @@
 """Plans and assignments: who is asked to assess what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
-from panel_app.assignment.rules import LIVE_STATES, AssignmentState
+from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column, one_where
+from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 
 
@@ -34,20 +35,27 @@ class Plan(Base):
 
     __tablename__ = "plan"
     __table_args__ = (
+        UniqueConstraint("round_id", "number"),
         one_where("uq_plan_one_draft", "state = 'draft'", "round_id"),
+        holds("sent_has_instant", "(state = 'sent') = (sent_at IS NOT NULL)"),
     )
 
     id: Mapped[Id]
     key: Mapped[Key]
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    number: Mapped[int]
     state: Mapped[PlanState]
+    took_ms: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime | None]
 
 
 class PlanPair(Base):
-    """A member for a portfolio's assessment, with the reason in words; `changed_reason` when a coordinator chose it."""
+    """A member for a portfolio's assessment, with the reason in words; `changed_reason` when a coordinator chose it.
+
+    `fit`: how well the member's domains cover the portfolio's, per thousand.
+    """
 
     __tablename__ = "plan_pair"
     __table_args__ = (UniqueConstraint("plan_id", "assessment_id", "member_id"),)
@@ -57,6 +65,7 @@ class PlanPair(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    fit: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(Text)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     changed_reason: Mapped[str | None] = mapped_column(Text)
@@ -79,29 +88,58 @@ _LIVE = "state IN (" + ", ".join(f"'{state.value}'" for state in sorted(LIVE_STA
 
 
 class Assignment(Base):
-    """A member on one assessment, in a role. One live one per (assessment, member); a new offer is a new row."""
+    """A member on one assessment, in a role. One live one per (assessment, member); a new offer is a new row.
+
+    `reason` is why this member was asked, `ended_reason` why the row ended. `offer_message_id`: the message that told
+    of the offer; several offers of one plan share it.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
         one_where("uq_assignment_one_live", _LIVE, "assessment_id", "member_id"),
         Index("ix_assignment_member_id_state", "member_id", "state"),
+        Index("ix_assignment_state_answer_by", "state", "answer_by"),
+        holds("submitted_has_instant", "state <> 'submitted' OR submitted_at IS NOT NULL"),
+        holds("deferred_has_date", "(state = 'deferred') = (deferred_until IS NOT NULL)"),
     )
 
     id: Mapped[Id]
     key: Mapped[Key]
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)
     role: Mapped[AssignmentRole]
     state: Mapped[AssignmentState]
     state_since: Mapped[datetime]
     reason: Mapped[str] = mapped_column(Text, default="")
     offered_at: Mapped[datetime]
+    offer_message_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id"), index=True)
     answer_by: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    deferred_until: Mapped[date | None]
     ended_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class AssignmentMove(Base):
+    """One move of an assignment: which act led to which state, when, by whom and why. Append-only.
+
+    `act` is empty for the offer itself and for a later due date. `by_id` is empty where the system did it.
+    """
+
+    __tablename__ = "assignment_move"
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    act: Mapped[AssignmentAct | None]
+    state: Mapped[AssignmentState]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 says("uq_assignment_one_live", N_("This member has this portfolio already. Look at the portfolio's page."))
 says("uq_plan_one_draft", N_("A plan is being drawn up already. Open it, or drop it first."))
+says("uq_plan_pair_plan_id_assessment_id_member_id", N_("This member is in the plan for this portfolio already."))
+forbid("assignment_move_grows", "assignment_move", ("UPDATE", "DELETE"), "moves of assignments are only added to")

@@ -16,17 +16,21 @@ PERFECT = 1000
 
 @dataclass(frozen=True)
 class Member:
-    """A panel member: places in this round, how many of them are taken, and domains of experience."""
+    """A panel member: places in this round, how many of them are taken, and domains of experience.
+
+    `out` says why nothing can be given to this member now: days away, another part in the round.
+    """
 
     key: str
     capacity: int
     domains: frozenset[str] = frozenset()
     load: int = 0
+    out: Sentence | None = None
 
     @property
     def room(self) -> int:
         """Places left."""
-        return max(0, self.capacity - self.load)
+        return 0 if self.out else max(0, self.capacity - self.load)
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,16 @@ class Plan:
         """How many pairs each member has."""
         return Counter(pair.member for pair in self.pairs)
 
+    @cached_property
+    def _by_portfolio(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for pair in self.pairs:
+            found.setdefault(pair.portfolio, set()).add(pair.member)
+        return {portfolio: frozenset(members) for portfolio, members in found.items()}
+
     def members_of(self, portfolio: str) -> frozenset[str]:
         """Return the members proposed for a portfolio."""
-        return frozenset(pair.member for pair in self.pairs if pair.portfolio == portfolio)
+        return self._by_portfolio.get(portfolio, frozenset())
 
 
 def planned(problem: Problem, chosen: Iterable[PairKey]) -> Plan:
@@ -186,21 +197,88 @@ def next_best(problem: Problem, plan: Plan, portfolio: str, without: Iterable[st
 
 def check_pair(problem: Problem, plan: Plan, member: str, portfolio: str) -> Sentence | None:
     """Return why a coordinator may not add this pair to the plan, or None. A pair that was asked before may be."""
-    pair, place = (member, portfolio), problem.portfolio[portfolio]
+    if (closed := closed_pair(problem, member, portfolio)) is not None:
+        return closed
+    place, proposed = problem.portfolio[portfolio], plan.members_of(portfolio)
+    if member in proposed:
+        return HAS_PLACE
+    if len(proposed) >= place.open_places:
+        text = N_("All %(places)s places of this portfolio are taken. Take a member away first.")
+        return sentence(text, places=place.places)
+    if plan.loads[member] >= problem.member[member].room:
+        return is_full(problem.member[member])
+    return None
+
+
+def check_offer(problem: Problem, member: str, portfolio: str) -> Sentence | None:
+    """Return why one more offer can't go to this member, or None. Whether a place is open is the caller's to ask."""
+    if (closed := closed_pair(problem, member, portfolio)) is not None:
+        return closed
+    return None if problem.member[member].room else is_full(problem.member[member])
+
+
+HAS_PLACE = Sentence(N_("This member has a place on this portfolio already."))
+
+
+def closed_pair(problem: Problem, member: str, portfolio: str) -> Sentence | None:
+    """Return why this pair can't be, whatever else is planned; None when it may."""
+    pair = (member, portfolio)
     if pair in problem.barred:
         return sentence(N_("This pair is barred: %(reason)s"), reason=problem.barred[pair])
     if pair in problem.undecided:
         text = N_("This pair needs a decision first: %(reason)s Decide it on the conflicts page.")
         return sentence(text, reason=problem.undecided[pair])
-    proposed = plan.members_of(portfolio)
-    if member in place.held | proposed:
-        return Sentence(N_("This member has a place on this portfolio already."))
-    if len(proposed) >= place.open_places:
+    if problem.member[member].out is not None:
+        return problem.member[member].out
+    return HAS_PLACE if member in problem.portfolio[portfolio].held else None
+
+
+def is_full(member: Member) -> Sentence:
+    """Say that all places of a member are used."""
+    text = N_("This member is full: %(capacity)s of %(capacity)s places. Choose another, or raise their capacity.")
+    return sentence(text, capacity=member.capacity)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A pair of a plan that can't be any more, and why."""
+
+    member: str
+    portfolio: str
+    why: Sentence
+
+
+def broken_pairs(problem: Problem, pairs: Iterable[PairKey]) -> tuple[Broken, ...]:
+    """Return the pairs of a plan that the facts of now refuse: conflicts, days away, places that others took since."""
+    of_member: Counter[str] = Counter()
+    of_portfolio: Counter[str] = Counter()
+    broken = []
+    for member, portfolio in pairs:
+        why = GONE
+        if member in problem.member and portfolio in problem.portfolio:
+            why = closed_pair(problem, member, portfolio) or _overfull(
+                problem, member, portfolio, of_member, of_portfolio
+            )
+        if why is not None:
+            broken.append(Broken(member, portfolio, why))
+            continue
+        of_member[member] += 1
+        of_portfolio[portfolio] += 1
+    return tuple(broken)
+
+
+GONE: Sentence | None = Sentence(N_("This member left the panel, or the portfolio is no longer to be assigned."))
+
+
+def _overfull(
+    problem: Problem, member: str, portfolio: str, of_member: Counter[str], of_portfolio: Counter[str]
+) -> Sentence | None:
+    if of_member[member] >= problem.member[member].room:
+        return is_full(problem.member[member])
+    place = problem.portfolio[portfolio]
+    if of_portfolio[portfolio] >= place.open_places:
         text = N_("All %(places)s places of this portfolio are taken. Take a member away first.")
         return sentence(text, places=place.places)
-    if plan.loads[member] >= problem.member[member].room:
-        text = N_("This member is full: %(capacity)s of %(capacity)s places. Choose another, or raise their capacity.")
-        return sentence(text, capacity=problem.member[member].capacity)
     return None
 
 
@@ -208,6 +286,7 @@ _CAUSES = {
     "barred": (N_("1 member is barred"), N_("%(count)s members are barred")),
     "undecided": (N_("1 member needs a decision"), N_("%(count)s members need a decision")),
     "asked": (N_("1 member was asked before"), N_("%(count)s members were asked before")),
+    "out": (N_("1 member is away or has another part"), N_("%(count)s members are away or have another part")),
     "full": (N_("1 member is full"), N_("%(count)s members are full")),
     "free": (N_("1 member is free"), N_("%(count)s members are free")),
 }
@@ -215,7 +294,9 @@ _CAUSES = {
 
 def _causes(problem: Problem, plan: Plan, portfolio: Portfolio) -> tuple[Sentence, ...]:
     away = portfolio.held | plan.members_of(portfolio.key)
-    counts = Counter(_cause(problem, plan, member, portfolio) for member in problem.members if member.key not in away)
+    counts = Counter(
+        _cause(problem, plan, member.key, portfolio) for member in problem.members if member.key not in away
+    )
     if not counts:
         return (Sentence(N_("there are no more members")),)
     return tuple(
@@ -225,9 +306,11 @@ def _causes(problem: Problem, plan: Plan, portfolio: Portfolio) -> tuple[Sentenc
     )
 
 
-def _cause(problem: Problem, plan: Plan, member: Member, portfolio: Portfolio) -> str:
-    pair = (member.key, portfolio.key)
+def _cause(problem: Problem, plan: Plan, member: str, portfolio: Portfolio) -> str:
+    pair = (member, portfolio.key)
     for cause, pairs in (("barred", problem.barred), ("undecided", problem.undecided), ("asked", problem.asked)):
         if pair in pairs:
             return cause
-    return "full" if plan.loads[member.key] >= member.room else "free"
+    if problem.member[member].out is not None:
+        return "out"
+    return "full" if plan.loads[member] >= problem.member[member].room else "free"

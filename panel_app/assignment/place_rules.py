@@ -1,0 +1,86 @@
+"""Places on an assessment: how many are needed, who is away, until when an answer and a sheet are due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
+from panel_app.foundation.words import N_, Sentence, sentence
+
+TAKEN_STATES = AT_WORK_STATES | {AssignmentState.SUBMITTED}
+"""The member agreed and the place counts: nobody else is looked for."""
+WAITING_STATES = LIVE_STATES - TAKEN_STATES
+"""Asked and not answered, or suspended: the place is not free, and not sure."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one assessment: needed, taken (agreed to), waiting (offered and not answered, or suspended)."""
+
+    needed: int
+    taken: int
+    waiting: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether everyone who is needed has agreed: open offers are no longer needed."""
+        return self.taken >= self.needed
+
+    @property
+    def to_offer(self) -> int:
+        """For how many places nobody is asked."""
+        return max(0, self.needed - self.taken - self.waiting)
+
+
+def places(needed: int, states: Iterable[AssignmentState]) -> Places:
+    """Count the assignments of one kind of place by their states. What ended holds no place.
+
+    A suspended one is not taken, but nobody else is asked for it before a coordinator has replaced its member.
+    """
+    known = list(states)
+    return Places(
+        needed=needed,
+        taken=sum(state in TAKEN_STATES for state in known),
+        waiting=sum(state in WAITING_STATES for state in known),
+    )
+
+
+def due_for(scoring_due_at: datetime, offered_at: datetime, answer_days: int) -> datetime:
+    """When a sheet is due: on the round's day; for an offer made late, as long after its last answer as it had for it.
+
+    So whoever steps in for another is never late on the day of the answer.
+    """
+    return max(scoring_due_at, offered_at + timedelta(days=2 * answer_days))
+
+
+def away(away_from: date | None, away_until: date | None, days: Iterable[date]) -> Sentence | None:
+    """Return why a member can't be asked now, or None: away on one of `days` (that of the offer, that of the sheet).
+
+    A missing first or last day means: since ever, or until further notice. Days away in between bar nobody.
+    """
+    if away_from is None and away_until is None:
+        return None
+    hit = any((away_from is None or away_from <= day) and (away_until is None or day <= away_until) for day in days)
+    if not hit:
+        return None
+    if away_until is None:
+        return Sentence(N_("This member is away until further notice. Choose another, or change their days away."))
+    text = N_("This member is away until %(day)s. Choose another, or change their days away.")
+    return sentence(text, day=f"{away_until.day} {away_until:%b %Y}")
+
+
+OTHER_PART = Sentence(
+    N_("This member coordinates, moderates or signs in this round, so they can't assess in it. Choose another.")
+)
+"""Design 3, separation: who assesses a portfolio has no other part in its outcome."""
+
+HOW_IT_ENDED = {
+    AssignmentState.DECLINED: N_("You declined this offer. Nothing more is needed from you."),
+    AssignmentState.DEFERRED: N_("You said “not now”. Nothing more is needed; you may be asked again later."),
+    AssignmentState.RECALLED: N_("This offer was taken back by a coordinator. Nothing more is needed from you."),
+    AssignmentState.RECUSED: N_("You recused yourself here. You have no more part in this portfolio."),
+    AssignmentState.EXPIRED: N_("The time to answer this offer is over, and it went to someone else."),
+    AssignmentState.REPLACED: N_("A coordinator gave this place to someone else. Nothing more is needed from you."),
+    AssignmentState.CLOSED: N_("Everyone who is needed has agreed, so this is no longer needed. Thank you."),
+}
+"""What the member reads where an assignment has ended: that, and nothing of the portfolio."""
