@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from sqlalchemy import case, update
+from sqlalchemy import case, delete, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -53,10 +53,13 @@ def count(limits: list[Limit], window: timedelta) -> None:
 
     Hand in the narrow buckets first: so one caller who is refused can't fill the bucket of all.
     """
-    start = _window_start(window)
+    start, counted = _window_start(window), 0
     for limit in limits:
-        if _counted(limit.bucket, start) > limit.most:
+        counted = _counted(limit.bucket, start)
+        if counted > limit.most:
             raise TooMany(max(1, int((start + window - clock.now()).total_seconds())))
+    if counted == 1:
+        _forget(start)
 
 
 def give_back(limits: list[Limit], window: timedelta) -> None:
@@ -65,6 +68,12 @@ def give_back(limits: list[Limit], window: timedelta) -> None:
         for limit in limits:
             same = (Throttle.bucket == limit.bucket, Throttle.window_start == _window_start(window), Throttle.count > 0)
             db.execute(update(Throttle).where(*same).values(count=Throttle.count - 1))
+
+
+def _forget(start: datetime) -> None:
+    """Delete the buckets of windows that ended a day before: once a window, when its widest bucket begins."""
+    with transaction() as db:
+        db.execute(delete(Throttle).where(Throttle.window_start < start - timedelta(days=1)))
 
 
 def _window_start(window: timedelta) -> datetime:

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.demo.builders.accounts import a_person
+from panel_app.foundation.database import reading
+from panel_app.foundation.jobs.models import Throttle
 from panel_app.foundation.throttle import Limit, TooMany, count, give_back, network_of
 from tests.accounts.kinds import Visit
 from tests.accounts.outbox import mails
@@ -118,6 +121,15 @@ def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app: Fl
     assert [_is_counted([limit]), _is_counted([limit])] == [True, False]
     with clock.pinned(START + WINDOW):
         assert _is_counted([limit])
+
+
+def test_buckets_of_long_ended_windows_are_deleted(app: Flask) -> None:
+    assert _is_counted([Limit("old", 1)])
+
+    with clock.pinned(START + timedelta(days=1) + WINDOW):
+        assert _is_counted([Limit("new", 1)])
+
+    assert reading().scalars(select(Throttle.bucket)).all() == ["new"]
 
 
 def test_network_of_an_ipv6_caller_is_its_64_bits() -> None:
