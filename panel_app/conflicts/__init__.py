@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+from panel_app.conflicts import policy  # noqa: F401  it registers itself
 from panel_app.conflicts.rules import DETECTORS
+from panel_app.conflicts.services import listening  # noqa: F401  it registers itself
 
 
 def init_app(app: Flask) -> None:

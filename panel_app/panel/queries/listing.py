@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, sele
 
 from panel_app.accounts.models import EmailAddress, Person
 from panel_app.accounts.rules import PERSON, PersonState, normalised
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Declaration, Member, Seat
 from panel_app.panel.queries.places import load_beside
@@ -40,22 +41,22 @@ class PanelRow:
     is_checked: bool
 
 
-def panel_page(round_id: int, viewer_id: int | None, search: str, number: int) -> tuple[list[PanelRow], int]:
+def panel_page(round_id: int, viewer: Actor | None, search: str, number: int) -> tuple[list[PanelRow], int]:
     """One page of a round's panel by name, and how many members there are. Two statements."""
-    found = _rows(viewer_id).where(Seat.round_id == round_id, *_holds(search))
+    found = _rows(viewer).where(Seat.round_id == round_id, *_holds(search))
     total = reading().scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     page = found.order_by(func.lower(Person.name), Seat.id).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     return [_row(row) for row in reading().execute(page)], total
 
 
-def panel_row(round_id: int, viewer_id: int | None, seat_key: str) -> PanelRow | None:
+def panel_row(round_id: int, viewer: Actor | None, seat_key: str) -> PanelRow | None:
     """One member on a round's panel. One statement."""
-    found = _rows(viewer_id).where(Seat.round_id == round_id, Seat.key == seat_key)
+    found = _rows(viewer).where(Seat.round_id == round_id, Seat.key == seat_key)
     row = reading().execute(found).one_or_none()
     return _row(row) if row else None
 
 
-def _rows(viewer_id: int | None) -> Select[*tuple[Any, ...]]:
+def _rows(viewer: Actor | None) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Seat.id,
@@ -67,7 +68,7 @@ def _rows(viewer_id: int | None) -> Select[*tuple[Any, ...]]:
             Member.organisation,
             Member.domains,
             Seat.capacity,
-            load_beside(viewer_id).label("load"),
+            load_beside(viewer).label("load"),
             Seat.away_from,
             Seat.away_until,
             Seat.is_lead,

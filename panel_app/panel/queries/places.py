@@ -6,13 +6,14 @@ from datetime import date
 from sqlalchemy import ScalarSelect, Select, column, func, select, table
 
 from panel_app.accounts.models import Person
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member, Seat
 from panel_app.portfolios.models import Assessment, Portfolio
+from panel_app.portfolios.queries.visibility import visible_to
 
-# Later stages' tables, named here and not imported: who has which assessment, and whose eyes a portfolio is kept from.
+# A later stage's table, named here and not imported: who has which assessment.
 ASSIGNMENTS = table("assignment", column("id"), column("member_id"), column("assessment_id"), column("state"))
-ROLE_CONFLICTS = table("role_conflict", column("person_id"), column("portfolio_id"))
 TAKING = ("offered", "accepted", "scoring", "submitted", "reopened", "suspended")
 """States of an assignment that take a place of its member; assignment's LIVE_STATES, and a test compares the two."""
 
@@ -76,7 +77,7 @@ def load_of(member_id: int, round_id: int) -> int:
     return reading().scalar(found) or 0
 
 
-def taken_places(viewer_id: int | None) -> Select[int]:
+def taken_places(viewer: Actor | None) -> Select[int]:
     """Count the living assignments; without portfolios that are kept from a viewer's eyes. To be narrowed further."""
     found = (
         select(func.count())
@@ -85,13 +86,10 @@ def taken_places(viewer_id: int | None) -> Select[int]:
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         .where(ASSIGNMENTS.c.state.in_(TAKING))
     )
-    if viewer_id is None:
-        return found
-    hidden = select(ROLE_CONFLICTS.c.portfolio_id).where(ROLE_CONFLICTS.c.person_id == viewer_id)
-    return found.where(Portfolio.id.not_in(hidden))
+    return found if viewer is None else found.where(*visible_to(viewer))
 
 
-def load_beside(viewer_id: int | None) -> ScalarSelect[int]:
+def load_beside(viewer: Actor | None) -> ScalarSelect[int]:
     """The load of each row of a statement that has Member and Seat, as a column of it."""
-    found = taken_places(viewer_id).where(ASSIGNMENTS.c.member_id == Member.id, Portfolio.round_id == Seat.round_id)
+    found = taken_places(viewer).where(ASSIGNMENTS.c.member_id == Member.id, Portfolio.round_id == Seat.round_id)
     return found.correlate(Member, Seat).scalar_subquery()

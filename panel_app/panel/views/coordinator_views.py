@@ -22,7 +22,7 @@ def listing(round_key: str) -> str:
     """The members of a round's panel; found by name, other name or address, a page at a time."""
     must(can(actor(), PanelAct.LIST, round_key))
     round_, search, number = _round(round_key), request.args.get("q", "")[:200], page_number()
-    rows, total = panel_page(round_.id, actor().person_id, search, number)
+    rows, total = panel_page(round_.id, actor(), search, number)
     return render_template(
         "panel/listing.html",
         round=round_,
@@ -57,7 +57,7 @@ def seat(round_key: str, seat_key: str) -> Answer:
     must(can(actor(), PanelAct.LIST, round_key))
     must(can(actor(), PanelAct.CHANGE_SEAT, seat_key))
     round_ = _round(round_key)
-    row = panel_row(round_.id, actor().person_id, seat_key)
+    row = panel_row(round_.id, actor(), seat_key)
     if row is None:
         raise Refused(NOT_FOUND)
     now = {"capacity": str(row.capacity), "away_from": row.away_from, "away_until": row.away_until}
