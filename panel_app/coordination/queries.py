@@ -1,0 +1,161 @@
+"""Reads of the coordinator's desk: what stands where in a round."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from panel_app import clock
+from panel_app.assignment.models import Assignment
+from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
+from panel_app.conflicts.models import Finding
+from panel_app.conflicts.rules import FindingState, Strength
+from panel_app.coordination.rules.blocking import AssignmentFact, Blocker, PortfolioFacts, blocker
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import reading
+from panel_app.moderation.models import ModerationCase
+from panel_app.moderation.rules import UNANSWERED_STATES
+from panel_app.outcomes.models import Outcome, OutcomeState, Signature
+from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
+from panel_app.portfolios.queries.lists import ListedRow, portfolios_of_round
+from panel_app.portfolios.queries.visibility import visible_to
+from panel_app.programmes.queries import RoundView, promise_or_plan
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """A portfolio of the round with its status and what blocks it."""
+
+    listed: ListedRow
+    blocker: Blocker
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a round has come: sheets in and needed, unanswered cases, overdue sheets, outcomes signed off."""
+
+    submitted: int
+    needed: int
+    overdue: int
+    cases: int
+    signed_off: int
+    assessments: int
+    per_day: tuple[tuple[date, int], ...]
+
+
+def desk(actor: Actor, round_: RoundView, page: int) -> tuple[list[DeskRow], int]:
+    """A page of the round's portfolios and how many there are in all. Eight statements at any size."""
+    listed, total = portfolios_of_round(actor, round_.id, page)
+    keys = [row.assessment_key for row in listed if row.assessment_key]
+    assignments, cases, signatures = _assignments(keys), _cases(keys), _signatures(keys)
+    findings, promise = _findings([row.key for row in listed]), promise_or_plan(round_)
+    rows = []
+    for row in listed:
+        key = row.assessment_key or ""
+        undecided, undecided_since = findings.get(row.key, (0, None))
+        case = cases.get(key)
+        facts = PortfolioFacts(
+            status=row.status,
+            since=row.since,
+            closes_at=row.closes_at,
+            assessment=row.assessment,
+            assessment_since=row.assessment_since,
+            held=row.held,
+            places=next(iter(promise.assessors.values())),
+            assignments=tuple(assignments.get(key, ())),
+            undecided=undecided,
+            undecided_since=undecided_since,
+            case=case.state if case else None,
+            case_since=case.state_since if case else None,
+            case_due=case.due_at if case else None,
+            signatures=signatures.get(key, 0),
+            signers=promise.signers_needed,
+        )
+        rows.append(DeskRow(row, blocker(facts, clock.now())))
+    return rows, total
+
+
+def _assignments(keys: list[str]) -> dict[str, list[AssignmentFact]]:
+    found: dict[str, list[AssignmentFact]] = defaultdict(list)
+    rows = reading().execute(
+        select(Assessment.key, Assignment.state, Assignment.state_since, Assignment.answer_by, Assignment.due_at)
+        .join(Assignment, Assignment.assessment_id == Assessment.id)
+        .where(Assessment.key.in_(keys), Assignment.state.in_(LIVE_STATES))
+        .order_by(Assignment.id)
+    )
+    for key, state, since, answer_by, due_at in rows:
+        found[key].append(AssignmentFact(state, since, answer_by, due_at))
+    return found
+
+
+def _findings(keys: list[str]) -> dict[str, tuple[int, datetime]]:
+    rows = reading().execute(
+        select(Portfolio.key, func.count(Finding.id), func.min(Finding.found_at, type_=Finding.found_at.type))
+        .join(Finding, Finding.portfolio_id == Portfolio.id)
+        .where(Portfolio.key.in_(keys), Finding.strength == Strength.DECISION, Finding.state == FindingState.OPEN)
+        .group_by(Portfolio.key)
+    )
+    return {key: (number, since) for key, number, since in rows}
+
+
+def _cases(keys: list[str]) -> dict[str, ModerationCase]:
+    rows = reading().execute(
+        select(Assessment.key, ModerationCase)
+        .join(ModerationCase, ModerationCase.assessment_id == Assessment.id)
+        .where(Assessment.key.in_(keys), ModerationCase.state.in_(UNANSWERED_STATES))
+    )
+    return dict(rows.all())
+
+
+def _signatures(keys: list[str]) -> dict[str, int]:
+    rows = reading().execute(
+        select(Assessment.key, func.count(Signature.id))
+        .join(Outcome, Outcome.assessment_id == Assessment.id)
+        .join(Signature, Signature.outcome_id == Outcome.id)
+        .where(Assessment.key.in_(keys), Outcome.state == OutcomeState.PROPOSED)
+        .group_by(Assessment.key)
+    )
+    return dict(rows.all())
+
+
+def progress(actor: Actor, round_: RoundView) -> Progress:
+    """Counts of a round, without the portfolios that are hidden from this actor. Four statements at any size."""
+    wanted = [Portfolio.round_id == round_.id, *visible_to(actor)]
+    rows = reading().execute(
+        select(Assessment.status, func.count(Assessment.id))
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .where(*wanted)
+        .group_by(Assessment.status)
+    )
+    states = dict(rows.all())
+    mine = select(Assessment.id).join(Portfolio, Portfolio.id == Assessment.portfolio_id).where(*wanted)
+    overdue = select(func.count(Assignment.id)).where(
+        Assignment.assessment_id.in_(mine), Assignment.state.in_(AT_WORK_STATES), Assignment.due_at < clock.now()
+    )
+    cases = select(func.count(ModerationCase.id)).where(
+        ModerationCase.assessment_id.in_(mine), ModerationCase.state.in_(UNANSWERED_STATES)
+    )
+    day = func.date(Assignment.submitted_at)
+    per_day = reading().execute(
+        select(day, func.count(Assignment.id))
+        .where(Assignment.assessment_id.in_(mine), Assignment.state == AssignmentState.SUBMITTED)
+        .group_by(day)
+        .order_by(day)
+    )
+    counts = tuple((_as_date(when), number) for when, number in per_day if when is not None)
+    in_play = sum(states.values()) - states.get(AssessmentStatus.ENDED, 0)
+    places = next(iter(promise_or_plan(round_).assessors.values()))
+    return Progress(
+        submitted=sum(number for _, number in counts),
+        needed=in_play * places,
+        overdue=reading().scalar(overdue) or 0,
+        cases=reading().scalar(cases) or 0,
+        signed_off=states.get(AssessmentStatus.SIGNED_OFF, 0) + states.get(AssessmentStatus.RELEASED, 0),
+        assessments=in_play,
+        per_day=counts,
+    )
+
+
+def _as_date(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,1 @@
+"""What blocks a portfolio, and how far a round has come. Pure."""

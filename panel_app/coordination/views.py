@@ -1,0 +1,110 @@
+"""First pages: what needs you now, and the coordinator's desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext
+
+from panel_app import clock
+from panel_app.coordination import queries
+from panel_app.coordination.rules.blocking import Place
+from panel_app.coordination.rules.pace import Pace, pace
+from panel_app.foundation.actors import actor
+from panel_app.foundation.needs import Need, needs_of
+from panel_app.foundation.permissions import Who, allow, can, must
+from panel_app.foundation.times import Shown, shown
+from panel_app.foundation.web.pages import Answer
+from panel_app.foundation.web.paging import page_number, pager
+from panel_app.foundation.words import N_
+from panel_app.portfolios.queries.lists import PER_PAGE
+from panel_app.programmes.policy import RoundAct
+from panel_app.programmes.queries import RoundView, round_by_key
+
+bp = Blueprint("coordination", __name__)
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need as a page prints it; `due` in its round's zone and in the reader's."""
+
+    need: Need
+    due: Shown | None
+
+
+@bp.get("/today")
+@allow(Who.SIGNED_IN)
+def today() -> Answer:
+    """Everybody's first page: what waits on them, the earliest date on top."""
+    return render_template("coordination/today.html", needs=[_row(need) for need in needs_of(actor())])
+
+
+@bp.get("/rounds/<key:round_key>/desk")
+@allow(Who.COORDINATOR, Who.OBSERVER)
+def desk(round_key: str) -> Answer:
+    """A round at a glance: what is stuck and why, how far it has come, every portfolio with its blocker."""
+    must(can(actor(), RoundAct.READ, round_key))
+    round_ = round_by_key(round_key) or abort(404)
+    rows, total = queries.desk(actor(), round_, page_number())
+    progress = queries.progress(actor(), round_)
+    # Addresses of a round's pages hold its key: so a need tells to which round it belongs.
+    needs = [_row(need) for need in needs_of(actor()) if round_key in need.href]
+    return render_template(
+        "coordination/desk.html",
+        round=round_,
+        due=_shown(round_.scoring_due_at, round_),
+        release=_shown(round_.release_at, round_),
+        needs=needs,
+        rows=[_desk_row(row, round_) for row in rows],
+        pager=pager(page_number(), total, PER_PAGE),
+        progress=progress,
+        pace=_pace(progress, round_),
+    )
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A line of the desk's table. `action` and its words, or none when nothing waits on the coordinator."""
+
+    row: queries.DeskRow
+    href: str
+    since: Shown
+    action_href: str | None
+    action_text: str | None
+
+
+ACTIONS: dict[Place, tuple[str, str]] = {
+    Place.CASE: ("portfolios.case", N_("Open")),
+    Place.ADMIT: ("portfolios.listing", N_("Admit")),
+    Place.PLAN: ("assignment.plan", N_("See the plan")),
+    Place.CONFLICTS: ("conflicts.register", N_("Decide")),
+    Place.OUTCOMES: ("outcomes.listing", N_("See outcomes")),
+}
+
+
+def _desk_row(row: queries.DeskRow, round_: RoundView) -> PrintedRow:
+    case = url_for("portfolios.case", round_key=round_.key, portfolio_key=row.listed.key)
+    endpoint, text = ACTIONS.get(row.blocker.place, (None, None))
+    href = case if row.blocker.place is Place.CASE else endpoint and url_for(endpoint, round_key=round_.key)
+    return PrintedRow(row, case, _shown(row.blocker.since, round_), href or None, text)
+
+
+def _row(need: Need) -> NeedRow:
+    due = shown(need.due_at, need.zone, actor().zone, clock.now()) if need.due_at else None
+    return NeedRow(need, due)
+
+
+def _shown(instant: datetime, round_: RoundView) -> Shown:
+    return shown(instant, round_.zone, actor().zone, clock.now())
+
+
+def _pace(progress: queries.Progress, round_: RoundView) -> Pace:
+    words = gettext("%(in)s of %(needed)s sheets are in.", **{"in": progress.submitted, "needed": progress.needed})
+    return pace(
+        progress.per_day,
+        progress.needed,
+        clock.now().date(),
+        round_.scoring_due_at.date(),
+        title=gettext("Score sheets that are in, day by day"),
+        sentence=words,
+    )

@@ -1,0 +1,105 @@
+"""What blocks a portfolio: one sentence for each way in which it can stand still."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from panel_app.assignment.rules import AssignmentState
+from panel_app.coordination.rules.blocking import AssignmentFact, Place, PortfolioFacts, blocker
+from panel_app.foundation.states import Tone
+from panel_app.moderation.rules import CaseState
+from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
+
+NOW = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+CLOSED, OPEN = NOW - 10 * DAY, NOW + 10 * DAY
+
+
+def facts(status: PortfolioStatus = PortfolioStatus.SUBMITTED, **changes: object) -> PortfolioFacts:
+    given = {"since": NOW - 20 * DAY, "closes_at": CLOSED, "assessment_since": NOW - 5 * DAY, **changes}
+    return PortfolioFacts(status=status, **given)  # type: ignore[arg-type]  # each case names what it changes
+
+
+def held(state: AssignmentState, due: datetime = NOW + DAY) -> AssignmentFact:
+    return AssignmentFact(state, NOW - 2 * DAY, NOW + DAY, due)
+
+
+S, A, C = AssignmentState, AssessmentStatus, CaseState
+AT_WORK = (held(S.SCORING), held(S.ACCEPTED))
+
+CASES = [
+    (facts(PortfolioStatus.DRAFT, closes_at=OPEN), Tone.NOTE, "Is being written", Place.NOWHERE),
+    (facts(PortfolioStatus.DRAFT), Tone.NOTE, "Was not submitted in time", Place.NOWHERE),
+    (facts(PortfolioStatus.NOT_SUBMITTED), Tone.NOTE, "Was not submitted in time", Place.NOWHERE),
+    (facts(PortfolioStatus.WITHDRAWN), Tone.NOTE, "Was withdrawn by its candidate", Place.NOWHERE),
+    (facts(PortfolioStatus.VOID), Tone.NOTE, "Was declared void", Place.NOWHERE),
+    (facts(), Tone.NOTE, "Is submitted", Place.NOWHERE),
+    (facts(assessment=A.PREPARING, held=2), Tone.BAD, "Panel copies held, cleaning failed: 2", Place.CASE),
+    (facts(assessment=A.PREPARING), Tone.NOTE, "Panel copies are being made", Place.NOWHERE),
+    (facts(assessment=A.READY, closes_at=OPEN), Tone.NOTE, "Ready; its deadline has not passed", Place.NOWHERE),
+    (facts(assessment=A.READY), Tone.WAIT, "Ready to be admitted", Place.ADMIT),
+    (facts(assessment=A.ADMITTED, undecided=3), Tone.WAIT, "Conflict findings to decide: 3", Place.CONFLICTS),
+    (facts(assessment=A.ADMITTED), Tone.WAIT, "Waits for a plan", Place.PLAN),
+    (facts(assessment=A.ASSIGNING), Tone.BAD, "Assessors missing: 2", Place.PLAN),
+    (facts(assessment=A.ASSIGNING, assignments=(held(S.OFFERED),)), Tone.BAD, "Assessors missing: 1", Place.PLAN),
+    (
+        facts(assessment=A.ASSIGNING, assignments=(held(S.OFFERED), held(S.ACCEPTED))),
+        Tone.WAIT,
+        "Offers not answered yet: 1",
+        Place.CASE,
+    ),
+    (facts(assessment=A.SCORING, assignments=AT_WORK), Tone.NOTE, "Score sheets to come: 2", Place.NOWHERE),
+    (
+        facts(assessment=A.SCORING, assignments=(held(S.SCORING, NOW - DAY), held(S.SUBMITTED))),
+        Tone.BAD,
+        "Overdue score sheets: 1",
+        Place.CASE,
+    ),
+    (
+        facts(assessment=A.SCORING, assignments=(held(S.SUSPENDED), held(S.SUBMITTED))),
+        Tone.BAD,
+        "A conflict appeared late; a sheet is set aside",
+        Place.CASE,
+    ),
+    (
+        facts(assessment=A.MODERATION, case=C.WITH_THIRD, assignments=(*AT_WORK, held(S.ACCEPTED))),
+        Tone.WAIT,
+        "A third assessor is at work",
+        Place.CASE,
+    ),
+    (
+        facts(assessment=A.MODERATION, case=C.WITH_THIRD, assignments=(held(S.SCORING, NOW - DAY), held(S.SUBMITTED))),
+        Tone.BAD,
+        "Overdue score sheets: 1",
+        Place.CASE,
+    ),
+    (facts(assessment=A.MODERATION, case=C.WITH_MODERATOR), Tone.WAIT, "Waits for the moderator's answer", Place.CASE),
+    (
+        facts(assessment=A.MODERATION, case=C.WITH_MODERATOR, case_due=NOW - DAY),
+        Tone.BAD,
+        "The moderator's answer is overdue",
+        Place.CASE,
+    ),
+    (facts(assessment=A.PROPOSED, signatures=1), Tone.WAIT, "1 of 2 signatures", Place.OUTCOMES),
+    (facts(assessment=A.SIGNED_OFF), Tone.GOOD, "Signed off; waits for its release", Place.OUTCOMES),
+    (facts(assessment=A.RELEASED), Tone.GOOD, "Released", Place.NOWHERE),
+    (facts(assessment=A.ENDED), Tone.NOTE, "Ended", Place.NOWHERE),
+]
+
+
+@pytest.mark.parametrize(("given", "tone", "text", "place"), CASES, ids=[case[2] for case in CASES])
+def test_portfolio_says_what_blocks_it(given: PortfolioFacts, tone: Tone, text: str, place: Place) -> None:
+    found = blocker(given, NOW)
+
+    assert (found.tone, str(found.text), found.place) == (tone, text, place)
+
+
+@pytest.mark.parametrize("status", AssessmentStatus)
+def test_every_status_of_an_assessment_has_its_sentence(status: AssessmentStatus) -> None:
+    assert str(blocker(facts(assessment=status), NOW).text)
+
+
+def test_overdue_since_the_earliest_missed_date() -> None:
+    late = (held(S.SCORING, NOW - 3 * DAY), held(S.SCORING, NOW - DAY))
+
+    assert blocker(facts(assessment=A.SCORING, assignments=late), NOW).since == NOW - 3 * DAY
