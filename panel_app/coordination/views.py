@@ -40,10 +40,10 @@ def today() -> Answer:
 
 
 @bp.get("/rounds/<key:round_key>/desk")
-@allow(Who.COORDINATOR, Who.OBSERVER)
+@allow(Who.COORDINATOR)
 def desk(round_key: str) -> Answer:
     """A round at a glance: what is stuck and why, how far it has come, every portfolio with its blocker."""
-    must(can(actor(), RoundAct.READ, round_key))
+    must(can(actor(), RoundAct.COORDINATE, round_key))
     round_ = round_by_key(round_key) or abort(404)
     rows, total = queries.desk(actor(), round_, page_number())
     progress = queries.progress(actor(), round_)

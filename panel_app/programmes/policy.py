@@ -16,6 +16,7 @@ class RoundAct(Act):
     """Acts on a round."""
 
     READ = "programmes:read-round"
+    COORDINATE = "programmes:coordinate-round"
     EDIT = "programmes:edit-round"
     PUBLISH = "programmes:publish-round"
     MOVE_DATES = "programmes:move-dates"
@@ -69,6 +70,7 @@ is_published = rule(
 policy(
     facts,
     {
+        RoundAct.COORDINATE: rule(_runs_it, NOT_FOUND),
         RoundAct.READ: has_a_part,
         RoundAct.EDIT: coordinates & is_draft,
         RoundAct.PUBLISH: coordinates & is_draft,
