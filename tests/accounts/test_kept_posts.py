@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from panel_app import clock
@@ -128,3 +129,23 @@ def test_post_of_another_site_is_not_kept(visit: Visit) -> None:
 
     assert answer.status_code == 403
     assert kept_rows() == 0
+
+
+def test_five_are_kept_of_a_person_and_the_oldest_goes_first(visit: Visit) -> None:
+    browser, _ = posted_too_late(visit)
+    for number in range(6):
+        browser.send("/account", name=f"Ana {number}")
+
+    reading().rollback()
+    kept = [row.fields["pairs"] for row in reading().scalars(select(KeptPost).order_by(KeptPost.id))]
+    assert kept == [[["name", f"Ana {number}"]] for number in range(1, 6)]
+
+
+def test_nobody_deletes_what_was_kept_for_another(visit: Visit) -> None:
+    browser, _ = posted_too_late(visit)
+    page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+
+    (path,) = page.all("//form[@class='act']/@action")
+
+    assert visit(a_person("Bo")).send(path).status_code == 404
+    assert kept_rows() == 1

@@ -1,5 +1,6 @@
 """The limits on trying passwords and on asking for links, as a client meets them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,18 @@ def test_given_back_try_can_be_had_again_and_a_new_window_begins_at_none(app: Fl
     assert [_is_counted([limit]), _is_counted([limit])] == [True, False]
     with clock.pinned(START + WINDOW):
         assert _is_counted([limit])
+
+
+@pytest.mark.both_databases
+def test_tries_at_the_same_moment_get_no_more_than_the_limit(app: Flask) -> None:
+    def one_try(_number: int) -> bool:
+        with app.app_context(), clock.pinned(START):
+            return _is_counted([Limit("race", 5)])
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(one_try, range(24)))
+
+    assert sum(outcomes) == 5
 
 
 def test_buckets_of_long_ended_windows_are_deleted(app: Flask) -> None:

@@ -165,3 +165,31 @@ def test_name_of_another_is_text_everywhere(visit: Visit) -> None:
     assert admin.get(f"/people/{person.key}").heading == name
     assert name in admin.get("/people").references
     assert "<svg onload" not in admin.get("/people").body
+
+
+def test_invitation_is_sent_again_to_the_invited_alone(visit: Visit) -> None:
+    admin, person = visit(an_admin()), a_person("Ana", "ana@example.org")
+    invited = invite_person(SYSTEM, "new@example.org")
+
+    (again,) = admin.get(f"/people/{invited.key}").all("//form[@class='act']/@action")
+    admin.post(again)
+
+    assert [mail.kind for mail in mails("new@example.org")] == ["accounts/invite"] * 2
+    assert admin.send(f"/people/{person.key}/invite-again").status_code == 409
+    assert visit(person).send(again).status_code == 403
+    assert mails("ana@example.org") == []
+
+
+def test_page_beyond_the_last_says_so(visit: Visit) -> None:
+    page = visit(an_admin()).get("/people?page=999&endpoint=x&=y")
+
+    assert page.references == []
+    assert "Nobody has this in their name or address." in page.main
+
+
+def test_withdrawing_what_was_not_granted_is_not_found(visit: Visit) -> None:
+    admin, person = visit(an_admin()), a_person("Ana")
+
+    admin.get(f"/people/{person.key}/withdraw?role=admin&round=", 404)
+    admin.get(f"/people/{'a' * 26}", 404)
+    assert admin.send(f"/people/{'a' * 26}", role="admin", round_key="", reason="x").status_code == 404

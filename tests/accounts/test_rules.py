@@ -32,6 +32,10 @@ def test_shorter_password_is_refused_with_the_least_length(password: str) -> Non
     assert str(password_refusal(password, (), ())) == "Use at least 8 letters, digits or signs."
 
 
+def test_password_beyond_any_use_is_refused_with_the_most_length() -> None:
+    assert str(password_refusal("abc" * 334, (), ())) == "Use at most 1000 letters, digits or signs."
+
+
 @pytest.mark.parametrize(("password", "word", "refused"), [
     ("Panel2027", "panel", True),
     ("pa-nel-2027", "Panel", True),

@@ -66,8 +66,6 @@ def test_set_up_shows_a_picture_and_the_key_and_the_first_code_opens_the_account
 
     pictures = page.all("//main//img[starts-with(@src, 'data:image/svg+xml')]/@alt")
     assert pictures == ["A picture to scan; the same as text stands beneath it."]
-        "A picture to scan; the same as text stands beneath it."
-    ]
     assert admin.get("/people").heading == "People"
 
 

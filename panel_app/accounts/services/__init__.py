@@ -2,7 +2,7 @@
 
 from panel_app.accounts.queries import actor_of
 from panel_app.accounts.services.invitations import Invitation, add_first_admin, invite_again, invite_person
-from panel_app.accounts.services.passwords import change_password, set_password
+from panel_app.accounts.services.passwords import change_password
 from panel_app.accounts.services.people import (
     add_person,
     change_profile,
@@ -32,7 +32,6 @@ __all__ = [
     "invite_again",
     "invite_person",
     "reactivate_person",
-    "set_password",
     "try_address_again",
     "withdraw_role",
 ]

@@ -68,15 +68,6 @@ def refusal_of(password: str, *own_words: str) -> Sentence | None:
     return password_refusal(password, _common(), [*OWN_WORDS, *institute, *own_words])
 
 
-def set_password(actor: Actor, person_id: int, password: str) -> None:
-    """Set a password; every sign-in and every open link of the person ends. For links, which prove the mailbox."""
-    secret = hashed(password)
-    with transaction():
-        store_password(person_id, secret)
-        end_all_sign_ins(person_id)
-        record(PasswordChanged(person_id=person_id), by=actor)
-
-
 def change_password(actor: Actor, present: str, password: str, token: str) -> None:
     """Change one's own password; every sign-in but this one ends. Raises Refused when `present` is not right."""
     assert actor.person_id is not None
