@@ -74,6 +74,10 @@ OTHER_PART = Sentence(
 )
 """Design 3, separation: who assesses a portfolio has no other part in its outcome."""
 
+UNCHECKED = Sentence(
+    N_("This member has not said yet that there is nothing more to declare. Ask them to check their interests.")
+)
+
 HOW_IT_ENDED = {
     AssignmentState.DECLINED: N_("You declined this offer. Nothing more is needed from you."),
     AssignmentState.DEFERRED: N_("You said “not now”. Nothing more is needed; you may be asked again later."),
@@ -81,6 +85,6 @@ HOW_IT_ENDED = {
     AssignmentState.RECUSED: N_("You recused yourself here. You have no more part in this portfolio."),
     AssignmentState.EXPIRED: N_("The time to answer this offer is over, and it went to someone else."),
     AssignmentState.REPLACED: N_("A coordinator gave this place to someone else. Nothing more is needed from you."),
-    AssignmentState.CLOSED: N_("Everyone who is needed has agreed, so this is no longer needed. Thank you."),
+    AssignmentState.CLOSED: N_("This is no longer needed, so nothing more is asked of you. Thank you."),
 }
 """What the member reads where an assignment has ended: that, and nothing of the portfolio."""

@@ -18,7 +18,7 @@ PERFECT = 1000
 class Member:
     """A panel member: places in this round, how many of them are taken, and domains of experience.
 
-    `out` says why nothing can be given to this member now: days away, another part in the round.
+    `out` says why nothing can be given to this member now: days away, another part in the round, interests unchecked.
     """
 
     key: str
@@ -286,7 +286,7 @@ _CAUSES = {
     "barred": (N_("1 member is barred"), N_("%(count)s members are barred")),
     "undecided": (N_("1 member needs a decision"), N_("%(count)s members need a decision")),
     "asked": (N_("1 member was asked before"), N_("%(count)s members were asked before")),
-    "out": (N_("1 member is away or has another part"), N_("%(count)s members are away or have another part")),
+    "out": (N_("1 member can't be asked now"), N_("%(count)s members can't be asked now")),
     "full": (N_("1 member is full"), N_("%(count)s members are full")),
     "free": (N_("1 member is free"), N_("%(count)s members are free")),
 }

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from panel_app.accounts.models import RoleGrant
 from panel_app.assignment.models import Assignment
-from panel_app.assignment.place_rules import OTHER_PART, away, due_for
+from panel_app.assignment.place_rules import OTHER_PART, UNCHECKED, away, due_for
 from panel_app.assignment.problem import Member as ProblemMember
 from panel_app.assignment.problem import PairKey, Problem
 from panel_app.assignment.problem import Portfolio as ProblemPortfolio
@@ -21,6 +21,7 @@ from panel_app.conflicts.models import Finding
 from panel_app.conflicts.rules import FindingState
 from panel_app.foundation.actors import Role
 from panel_app.foundation.database import reading
+from panel_app.foundation.words import Sentence
 from panel_app.panel.models import Member, Seat
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Evidence, EvidenceState, Portfolio
 from panel_app.portfolios.models import Mapping as DomainMapping
@@ -93,6 +94,7 @@ def _members(round_id: int, days: tuple[date, date]) -> tuple[ProblemMember, ...
             Member.key,
             Member.person_id,
             Member.domains,
+            Member.interests_checked_at,
             Seat.capacity,
             Seat.away_from,
             Seat.away_until,
@@ -110,10 +112,16 @@ def _members(round_id: int, days: tuple[date, date]) -> tuple[ProblemMember, ...
             capacity=row.capacity,
             domains=frozenset(row.domains),
             load=row.load or 0,
-            out=OTHER_PART if row.person_id in others else away(row.away_from, row.away_until, days),
+            out=_out(row, others, days),
         )
         for row in rows
     )
+
+
+def _out(row: Row[Any], others: frozenset[int], days: tuple[date, date]) -> Sentence | None:
+    if row.person_id in others:
+        return OTHER_PART
+    return UNCHECKED if row.interests_checked_at is None else away(row.away_from, row.away_until, days)
 
 
 def with_other_part(round_id: int) -> frozenset[int]:
@@ -170,12 +178,15 @@ def _domains(round_id: int, assessment_id: int | None) -> dict[str, frozenset[st
 
 def _closed(round_id: int, assessment_id: int | None) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
     """Pairs that the register bars, and pairs that wait for a decision, each with the reason in words."""
-    query = _within(round_id, assessment_id, Member.key.label("member"), Finding.state, Finding.reason)
+    columns = (Member.key.label("member"), Finding.state, Finding.reason, Finding.reason_params)
+    query = _within(round_id, assessment_id, *columns)
     query = query.join(Finding, Finding.portfolio_id == Portfolio.id).join(Member, Member.id == Finding.member_id)
-    query = query.where(Finding.state.in_((FindingState.STANDING, FindingState.OPEN))).order_by(Finding.id)
+    query = query.where(Finding.state.in_((FindingState.STANDING, FindingState.OPEN))).order_by(
+        Finding.kind, Finding.id
+    )
     barred: dict[PairKey, str] = {}
     undecided: dict[PairKey, str] = {}
     for row in reading().execute(query):
         kept = barred if row.state is FindingState.STANDING else undecided
-        kept.setdefault((row.member, row.key), row.reason)
+        kept.setdefault((row.member, row.key), str(Sentence(row.reason, row.reason_params)))
     return barred, undecided

@@ -100,6 +100,11 @@ def states_of(assessment_id: int) -> list[tuple[AssignmentRole, AssignmentState]
     return [(row.role, row.state) for row in reading().execute(query)]
 
 
+def member_id_of(key: str) -> int | None:
+    """The id of the panel member with this key. One statement."""
+    return reading().scalar(select(Member.id).where(Member.key == key))
+
+
 def had_a_part(member_id: int, portfolio_id: int) -> bool:
     """Whether the member has or ever had an assignment on the portfolio. One statement."""
     return bool(reading().scalar(select(exists().where(*_of_pair(member_id), Assessment.portfolio_id == portfolio_id))))

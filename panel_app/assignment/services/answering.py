@@ -10,7 +10,7 @@ from panel_app.assignment.place_rules import HOW_IT_ENDED, TAKEN_STATES
 from panel_app.assignment.policy import PlaceAct
 from panel_app.assignment.rules import AssignmentAct, AssignmentState
 from panel_app.assignment.services.filling import settle
-from panel_app.assignment.services.independence import must_be_independent
+from panel_app.assignment.services.independence import examine_first, must_be_independent
 from panel_app.assignment.services.moving import Held, holding, move
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import Conflicted
@@ -24,12 +24,13 @@ TOO_LATE = N_("The time to answer ended %(time)s, and the offer goes to someone 
 
 def accept_offer(actor: Actor, key: str) -> None:
     """Take an offer; twice is as once. Raises Refused when it is too late or taken, or a conflict appeared since."""
+    examine_first(actor, PlaceAct.ANSWER, key)
     with holding(key) as held:
         must(can(actor, PlaceAct.ANSWER, key))
+        must_be_independent(held.facts.member_id, held.facts.portfolio_id)
         if held.assignment.state in TAKEN_STATES:
             return
         _must_be_open(held)
-        must_be_independent(held.facts.member_id, held.facts.portfolio_id)
         move(held.db, held.assignment, AssignmentAct.ACCEPT, by=actor)
         settle(held.db, held.facts.assessment_id)
 

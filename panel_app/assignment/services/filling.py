@@ -187,14 +187,18 @@ def settle(db: Session, assessment_id: int) -> None:
 def fill_again(happened: happenings.AssignmentEnded, by: Actor) -> None:
     """A place that came free is offered to the next best in the same transaction; its status follows."""
     with transaction() as db:
-        place = assessment_place_by_id(happened.assessment_id)
-        role = AssignmentRole(happened.role)
-        if AssignmentAct(happened.act) in FREES_PLACE and _may_fill(place):
-            now = filling(place)
-            kind = now.third if role is AssignmentRole.THIRD else now.first
-            if kind.to_offer:
-                offer_next_best(db, place, role, by=SYSTEM)
+        if AssignmentAct(happened.act) in FREES_PLACE:
+            fill(db, assessment_place_by_id(happened.assessment_id), AssignmentRole(happened.role))
         settle(db, happened.assessment_id)
+
+
+def fill(db: Session, place: AssessmentPlace, role: AssignmentRole) -> None:
+    """Offer a place of this kind to the next best where nobody is asked for it, as long as someone may be asked."""
+    if not _may_fill(place):
+        return
+    now = filling(place)
+    if (now.third if role is AssignmentRole.THIRD else now.first).to_offer:
+        offer_next_best(db, place, role, by=SYSTEM)
 
 
 def _may_fill(place: AssessmentPlace) -> bool:

@@ -1,17 +1,14 @@
 """Independence is checked, not presumed: at plan, offer, acceptance, start and submission (design 3)."""
 
 from flask_babel import gettext
-from sqlalchemy import select
 
-from panel_app.conflicts.models import Finding
-from panel_app.conflicts.rules import NOT_INDEPENDENT, Independence, independence
-from panel_app.foundation.database import reading
-from panel_app.foundation.permissions import Refused
-from panel_app.foundation.words import N_, Sentence
-
-NOT_SETTLED = Sentence(
-    N_("A coordinator has to settle a question about this portfolio first. Nothing is lost; you get a message.")
-)
+from panel_app.assignment.policy import PlaceAct
+from panel_app.assignment.queries.standing import assignment_facts
+from panel_app.conflicts.queries import pair_standing
+from panel_app.conflicts.services import independence
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.foundation.words import Sentence
 
 
 def refuse(sentence: Sentence) -> Refused:
@@ -19,16 +16,19 @@ def refuse(sentence: Sentence) -> Refused:
     return Refused(gettext(sentence.template, **sentence.params), moment=True)
 
 
-def standing_of(member_id: int, portfolio_id: int) -> Independence:
-    """What the register says of a pair now. One statement."""
-    found = select(Finding.state).filter_by(member_id=member_id, portfolio_id=portfolio_id)
-    return independence(reading().scalars(found))
+def examine_first(actor: Actor, act: PlaceAct, key: str) -> None:
+    """Let the pair of an assignment be examined anew before the act that stands on it. Raises Refused.
+
+    In a transaction of its own where none is open: what was found stays in the register although the act is refused,
+    and members' rows are locked before those of assessments, as everywhere.
+    """
+    must(can(actor, act, key))
+    facts = assignment_facts(key)
+    if facts is None:
+        raise Refused(NOT_FOUND)
+    must(independence(facts.member_id, facts.portfolio_id).for_member())
 
 
 def must_be_independent(member_id: int, portfolio_id: int) -> None:
     """Raise Refused, in the member's words, unless the register lets the member assess the portfolio now."""
-    found = standing_of(member_id, portfolio_id)
-    if found is Independence.BARRED:
-        raise refuse(NOT_INDEPENDENT)
-    if found is Independence.UNDECIDED:
-        raise refuse(NOT_SETTLED)
+    must(pair_standing(member_id, portfolio_id).for_member())

@@ -6,11 +6,12 @@ from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.models import AssignmentRole
 from panel_app.assignment.policy import OfferAct, PlaceAct
-from panel_app.assignment.queries.standing import assessment_place
+from panel_app.assignment.queries.standing import AssessmentPlace, assessment_place, member_id_of
 from panel_app.assignment.rules import AT_WORK_STATES, AssignmentAct
-from panel_app.assignment.services.filling import FILLING, filling, offer_place, settle
-from panel_app.assignment.services.independence import must_be_independent
+from panel_app.assignment.services.filling import FILLING, NOT_ON_PANEL, filling, offer_place, settle
+from panel_app.assignment.services.independence import must_be_independent, refuse
 from panel_app.assignment.services.moving import about, holding, keep, move
+from panel_app.conflicts.services import independence
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import Conflicted, locked, transaction
 from panel_app.foundation.happenings import record
@@ -33,17 +34,32 @@ def offer(
     More may be asked than places are left: the first to agree have them. Raises Refused for a barred, full, absent
     or undecided member with the reason, and where nobody is needed.
     """
+    must(can(actor, OfferAct.OFFER, assessment_key))
+    _examine(assessment_key, member_key)
     with transaction() as db:
-        assessment = locked(db, Assessment, key=assessment_key)
+        locked(db, Assessment, key=assessment_key)
         must(can(actor, OfferAct.OFFER, assessment_key))
-        place = assessment_place(assessment_key)
-        if assessment is None or place is None:
-            raise Refused(NOT_FOUND)
+        place = _place(assessment_key)
         if place.assessment_status not in FILLING:
             raise Refused(NOT_TO_FILL, moment=True)
         if role is not AssignmentRole.THIRD and filling(place).first.is_full:
             raise Refused(FILLED, moment=True)
         return offer_place(db, place, member_key, role, by=actor, reason=reason.strip()).key
+
+
+def _place(assessment_key: str) -> AssessmentPlace:
+    place = assessment_place(assessment_key)
+    if place is None:
+        raise Refused(NOT_FOUND)
+    return place
+
+
+def _examine(assessment_key: str, member_key: str) -> None:
+    """Let the register know of the pair as it is now, in a transaction of its own; the offer then asks the register."""
+    member_id = member_id_of(member_key)
+    if member_id is None:
+        raise refuse(NOT_ON_PANEL)
+    independence(member_id, _place(assessment_key).portfolio_id)
 
 
 def recall(actor: Actor, key: str, reason: str) -> None:

@@ -9,7 +9,7 @@ from panel_app.assignment.policy import PlaceAct
 from panel_app.assignment.queries.standing import assessment_place_by_id
 from panel_app.assignment.rules import ASSIGNMENT, LIVE_STATES, AssignmentAct, AssignmentState
 from panel_app.assignment.services.filling import offer_next_best, settle
-from panel_app.assignment.services.independence import must_be_independent
+from panel_app.assignment.services.independence import examine_first, must_be_independent
 from panel_app.assignment.services.moving import holding, move
 from panel_app.foundation.actors import SYSTEM, Actor
 from panel_app.foundation.database import locked, transaction
@@ -26,6 +26,7 @@ LOOKED_AT = N_(
 
 def start(actor: Actor, key: str) -> AssignmentState:
     """Begin to score; where it has begun nothing changes. Returns the state. Raises Refused, NotFromHere."""
+    examine_first(actor, PlaceAct.SCORE, key)
     with holding(key) as held:
         must(can(actor, PlaceAct.SCORE, key))
         must_be_independent(held.facts.member_id, held.facts.portfolio_id)
@@ -36,6 +37,7 @@ def start(actor: Actor, key: str) -> AssignmentState:
 
 def mark_submitted(actor: Actor, key: str) -> None:
     """Let the sheet count as submitted, in the act that submits it. Raises Refused, NotFromHere."""
+    examine_first(actor, PlaceAct.SCORE, key)
     with holding(key) as held:
         must(can(actor, PlaceAct.SCORE, key))
         must_be_independent(held.facts.member_id, held.facts.portfolio_id)
