@@ -1,0 +1,1 @@
+"""Reads of moderation: frozen rows, each with its number of statements."""

@@ -1,0 +1,114 @@
+"""What happens to an assessment once its score sheets are in: triggers, a case, its first answer, or nothing."""
+
+from sqlalchemy.orm import Session
+
+from panel_app.assignment.happenings import PlaceUnfilled, WorkResumed
+from panel_app.assignment.models import AssignmentRole
+from panel_app.assignment.rules import AssignmentAct
+from panel_app.assignment.services import third_assessor
+from panel_app.foundation.actors import SYSTEM, Actor
+from panel_app.foundation.database import transaction
+from panel_app.foundation.happenings import on
+from panel_app.foundation.words import N_
+from panel_app.moderation.models import ModerationCase
+from panel_app.moderation.queries.standing import Standing, standing
+from panel_app.moderation.rules import TRIGGERS, UNANSWERED_STATES, CaseAct, CaseState, FirstAnswer, Raised, raised
+from panel_app.moderation.services.moving import (
+    Found,
+    Place,
+    add_reasons,
+    case_not_closed,
+    hold,
+    move_case,
+    open_case,
+    tell_decidable,
+)
+from panel_app.scoring.happenings import SheetSubmitted
+
+THIRD_AGREES = N_("With the third score sheet no trigger finds anything any more.")
+SHEET_CAME_AGAIN = N_("A score sheet was submitted again, and triggers found something.")
+
+
+@on(SheetSubmitted)
+def look_after_submission(happened: SheetSubmitted, by: Actor) -> None:
+    """Look in the transaction that submits the sheet: no moment passes in which a discrepancy is not found."""
+    look(happened.assessment_id)
+
+
+@on(WorkResumed)
+def look_at_restored_sheet(happened: WorkResumed, by: Actor) -> None:
+    """A submitted sheet that was set aside counts again."""
+    if happened.act == AssignmentAct.RESTORE.value:
+        look(happened.assessment_id)
+
+
+@on(PlaceUnfilled)
+def go_on_without_third(happened: PlaceUnfilled, by: Actor) -> None:
+    """Nobody is left to be the third: the moderator answers."""
+    if happened.role != AssignmentRole.THIRD.value:
+        return
+    with transaction() as db:
+        place, case = hold(db, happened.assessment_id), case_not_closed(db, happened.assessment_id)
+        if case is not None and case.state is CaseState.WITH_THIRD:
+            move_case(db, case, CaseAct.ASK_MODERATOR, place, by=SYSTEM)
+
+
+def look(assessment_id: int) -> None:
+    """Look at an assessment; does nothing while a sheet that is needed is missing or any sheet is open.
+
+    Opens a case for what the round's triggers find, or takes its case a step on; without anything found the
+    assessment is decidable. The system does it, whoever submitted.
+    """
+    with transaction() as db:
+        place, case, now = hold(db, assessment_id), case_not_closed(db, assessment_id), standing(assessment_id)
+        if not now.is_in:
+            return
+        found = triggered(now)
+        if case is None:
+            _begin(db, place, now, found)
+        elif case.state is CaseState.WITH_THIRD:
+            _after_third(db, place, case, found)
+        else:
+            _again(db, place, case, found)
+
+
+def triggered(now: Standing) -> tuple[Raised, ...]:
+    """What the triggers that the round's working policy switches on find in the sheets as they are."""
+    switched_on = [kind.name for kind in TRIGGERS if now.working.trigger_is_on(kind.name)]
+    return raised(now.facts(), only=switched_on)
+
+
+def _begin(db: Session, place: Place, now: Standing, found: tuple[Raised, ...]) -> None:
+    if not found:
+        tell_decidable(place, by=SYSTEM)
+        return
+    case = open_case(db, place, reasons(found), by=SYSTEM)
+    wants_third = any(each.first is FirstAnswer.THIRD for each in found) and not now.has_third
+    offered = third_assessor(place.assessment_id) if wants_third else None
+    act = CaseAct.ASK_THIRD if offered else CaseAct.ASK_MODERATOR
+    move_case(db, case, act, place, by=SYSTEM)
+
+
+def _after_third(db: Session, place: Place, case: ModerationCase, found: tuple[Raised, ...]) -> None:
+    if found:
+        add_reasons(db, case, reasons(found), by=SYSTEM)
+        move_case(db, case, CaseAct.ASK_MODERATOR, place, by=SYSTEM)
+    else:
+        move_case(db, case, CaseAct.AGREE, place, by=SYSTEM, reason=THIRD_AGREES)
+        tell_decidable(place, by=SYSTEM)
+
+
+def _again(db: Session, place: Place, case: ModerationCase, found: tuple[Raised, ...]) -> None:
+    """A sheet was reopened and came back while the case is with the moderator, or after it was answered."""
+    add_reasons(db, case, reasons(found), by=SYSTEM)
+    if case.state in UNANSWERED_STATES:
+        return
+    if found:
+        move_case(db, case, CaseAct.REOPEN, place, by=SYSTEM, reason=SHEET_CAME_AGAIN)
+    else:
+        tell_decidable(place, by=SYSTEM)
+
+
+def reasons(found: tuple[Raised, ...]) -> list[Found]:
+    """What triggers raised, as it is kept."""
+    return [Found(each.trigger, each.reason.code, str(each.reason.words)) for each in found]

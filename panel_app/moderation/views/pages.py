@@ -1,0 +1,67 @@
+"""The moderator's pages: cases that need an answer, and one case beside its sheets."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from panel_app.foundation.actors import actor
+from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.web.pages import Answer, form_page
+from panel_app.foundation.web.paging import page_number, pager
+from panel_app.moderation import services
+from panel_app.moderation.forms import answer_form
+from panel_app.moderation.policy import ModerationAct
+from panel_app.moderation.queries.cases import PER_PAGE, case_page, cases_for
+from panel_app.moderation.queries.facts import case_standing
+from panel_app.moderation.rules import CASE, CaseAct
+from panel_app.moderation.views import rows
+
+bp = Blueprint("moderation", __name__)
+
+
+@bp.get("/moderation")
+@allow(Who.MODERATOR)
+def cases() -> str:
+    """The open cases: what needs an answer, since when, until when."""
+    number = page_number()
+    found, total = cases_for(actor(), number)
+    return render_template(
+        "moderation/cases.html",
+        rows=[rows.listed(each) for each in found],
+        page=pager(number, total, PER_PAGE),
+    )
+
+
+@bp.route("/moderation/<key:case_key>", methods=["GET", "POST"])
+@allow(Who.MODERATOR, on=("GET", "POST"))
+def case(case_key: str) -> Answer:
+    """One case: the sheets side by side, reasons, evidence, and one form for the whole answer."""
+    must(can(actor(), ModerationAct.READ, case_key))
+    facts = case_standing(case_key)
+    if facts is None:
+        raise Refused(NOT_FOUND)
+    page = case_page(facts)
+    form = answer_form(page.criteria)
+    return form_page(
+        form,
+        "moderation/case.html",
+        save=lambda: services.answer_case(actor(), case_key, form.answer.data or "", form.levels()),
+        then=lambda _: url_for("moderation.cases"),
+        done=CASE.acts[CaseAct.ANSWER].done,
+        page=rows.case(page),
+        may_answer=can(actor(), ModerationAct.ANSWER, case_key),
+    )
+
+
+@bp.post("/rounds/<key:round_key>/sample")
+@allow(Who.COORDINATOR, on=("POST",))
+def draw_sample(round_key: str) -> Response:
+    """Draw the sample of a round."""
+    drawn = services.draw_sample(actor(), round_key)
+    words = ngettext(
+        "The sample is drawn: a moderator now looks at %(num)s portfolio.",
+        "The sample is drawn: a moderator now looks at %(num)s portfolios.",
+        drawn,
+    )
+    flash(words if drawn else gettext("The sample is drawn: nothing in it that was not looked at already."), "good")
+    return redirect(url_for("outcomes.listing", round_key=round_key), 303)
