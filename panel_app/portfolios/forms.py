@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.widgets import HiddenInput
 
 from panel_app.foundation.web.forms import LocalDateTimeField, StageForm, ZonedForm, at_most, lf, needed
@@ -85,7 +86,8 @@ def field_name(code: str) -> str:
 
 def evidence_form(targets: Sequence[Target], shows: str, mappings: dict[str, Relation]) -> EvidenceForm:
     """The form of one piece, filled with what is stored."""
-    choices = [("", _l("no")), (Relation.SHOWS.value, _l("shows it")), (Relation.TOUCHES.value, _l("touches it"))]
+    words = {"": _l("no"), Relation.SHOWS.value: _l("shows it"), Relation.TOUCHES.value: _l("touches it")}
+    choices = [SelectChoice(value, text) for value, text in words.items()]
     own = {
         field_name(each.code): SelectField(
             f"{each.code} {each.title}", choices=choices, default=mappings.get(each.code)

@@ -71,6 +71,39 @@ def missing(outline: Outline, draft: Draft, titles: Mapping[str, str]) -> tuple[
     return tuple(sorted(found, key=lambda each: not each.blocks))
 
 
+@dataclass(frozen=True)
+class Summed:
+    """Several missing things of one kind in one line; `which` names them."""
+
+    sentence: Sentence
+    which: str
+    blocks: bool
+
+
+def summed(outline: Outline, draft: Draft) -> tuple[Summed, ...]:
+    """What is missing in few lines: sections to write or shorten, pieces to add or describe, thin domains."""
+    by_standing: dict[Standing, list[str]] = {each: [] for each in Standing}
+    for section in outline.sections:
+        how = standing(section, draft.texts.get(section.id, ""))
+        if section.required or how is not Standing.EMPTY:
+            by_standing[how].append(section.title)
+    unfinished = [piece.label for piece in draft.pieces if not piece.shows.strip() or not piece.mappings]
+    lines = (
+        (N_("%(count)s sections to write"), by_standing[Standing.EMPTY], True),
+        (N_("%(count)s sections are too long"), by_standing[Standing.TOO_LONG], True),
+        (N_("%(count)s required domains that nothing shows"), list(thin_domains(outline, draft.pieces)), False),
+        (N_("%(count)s pieces of evidence to describe"), unfinished, False),
+    )
+    found = [
+        Summed(sentence(text, count=len(names)), ", ".join(names), blocks) for text, names, blocks in lines if names
+    ]
+    short = outline.min_evidence - len(draft.pieces)
+    if short > 0:
+        text = N_("%(count)s more pieces of evidence needed")
+        found.append(Summed(sentence(text, count=short), "", blocks=True))
+    return tuple(sorted(found, key=lambda each: not each.blocks))
+
+
 def blocking(found: Sequence[Missing]) -> tuple[Missing, ...]:
     """What must be there before anything can be submitted."""
     return tuple(each for each in found if each.blocks)

@@ -6,8 +6,12 @@ from types import MappingProxyType
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from panel_app import clock
+from panel_app.foundation.actors import actor
+from panel_app.foundation.permissions import can
 from panel_app.foundation.times import Shown
 from panel_app.portfolios.models import AssessmentStatus, CopyState, PortfolioStatus
+from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.cases import AssessmentRow, CopyRow
 from panel_app.portfolios.queries.drafts import PieceRow, PortfolioRow
 from panel_app.portfolios.queries.lists import ListedRow
@@ -98,18 +102,20 @@ def _blocked_by(row: ListedRow) -> str:
         return str(ngettext("%(num)s panel copy is held", "%(num)s panel copies are held", row.held))
     if row.assessment is AssessmentStatus.PREPARING:
         return str(gettext("panel copies that are being made"))
-    return str(gettext("its admission by you")) if row.assessment is AssessmentStatus.READY else ""
+    if row.assessment is AssessmentStatus.READY:
+        return str(gettext("its deadline") if row.closes_at >= clock.now() else gettext("its admission by you"))
+    return ""
 
 
 def assessment(row: AssessmentRow, portfolio: PortfolioRow) -> AssessmentCard:
     """An assessment with its status."""
-    is_ready = row.status is AssessmentStatus.READY
+    may_admit = bool(can(actor(), PortfolioAct.ADMIT, row.key))
     return AssessmentCard(
         part=row.part,
         status=Status(gettext(ASSESSMENT.title(row.status)), ASSESSMENT.tone(row.status).value),
         since=shapes.instant(row.since, portfolio.zone),
         admit_href=url_for("portfolios.admit", round_key=portfolio.round_key, assessment_key=row.key)
-        if is_ready
+        if may_admit
         else None,
     )
 

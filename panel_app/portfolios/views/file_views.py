@@ -1,7 +1,9 @@
 """Bytes of evidence: an address of one's own leads to a signed one that lives ten minutes, in this session alone."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import IO
 
 from flask import Response, current_app, redirect, session, url_for
 from itsdangerous import BadData, URLSafeSerializer
@@ -48,7 +50,7 @@ def original(evidence_key: str) -> AnyResponse:
 def evidence_zip(portfolio_key: str) -> AnyResponse:
     """All own files in one archive."""
     archive = zip_own_evidence(actor(), portfolio_key)
-    answer = Response(FileWrapper(archive), headers=file_headers("evidence.zip", "application/zip", may_show=False))
+    answer = Response(_chunks(archive), headers=file_headers("evidence.zip", "application/zip", may_show=False))
     answer.call_on_close(archive.close)
     return answer
 
@@ -56,10 +58,16 @@ def evidence_zip(portfolio_key: str) -> AnyResponse:
 def answer_with(opened: OpenedFile) -> AnyResponse:
     """The answer that hands out an opened file so that it can't act."""
     headers = file_headers(opened.row.name, opened.row.media_type, may_show=opened.row.may_show)
-    answer = Response(FileWrapper(opened.content), headers=headers)
+    answer = Response(_chunks(opened.content), headers=headers)
     answer.content_length = opened.row.size
     answer.call_on_close(opened.content.close)
     return answer
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file, which is closed at its end."""
+    with file:
+        yield from FileWrapper(file)
 
 
 def _read(token: str) -> tuple[Which, str]:

@@ -15,6 +15,7 @@ from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import DraftPage, draft_page
 from panel_app.portfolios.queries.lists import own_portfolios, own_rounds
 from panel_app.portfolios.queries.people import own_identity
+from panel_app.portfolios.rules.drafts import summed
 from panel_app.portfolios.rules.statuses import PORTFOLIO
 from panel_app.portfolios.views import shapes
 from panel_app.portfolios.views.blueprint import bp
@@ -74,7 +75,7 @@ def show(portfolio_key: str) -> str:
         pieces=shapes.pieces_of(page),
         count=shapes.count_of_pieces(page),
         coverage=shapes.coverage_of(page),
-        missing=shapes.missing_of(page),
+        missing=summed(page.portfolio.outline, page.draft),
         last=page.submissions[0] if page.submissions else None,
         submitted=shapes.instant(page.submissions[0].submitted_at, row.zone, seconds=True)
         if page.submissions

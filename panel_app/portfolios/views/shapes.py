@@ -14,6 +14,7 @@ from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import say
 from panel_app.portfolios.queries.drafts import DraftPage, PieceRow, PortfolioRow
 from panel_app.portfolios.rules.coverage import Coverage, coverage
+from panel_app.portfolios.rules.coverage import in_words as coverage_words
 from panel_app.portfolios.rules.drafts import Missing, Standing, missing, standing, thin_domains
 from panel_app.portfolios.rules.outlines import Section
 from panel_app.portfolios.rules.statuses import PORTFOLIO
@@ -136,21 +137,11 @@ def piece_of(row: PieceRow, first: bool = True, last: bool = True) -> Piece:
         name=row.name,
         about=about,
         shows=row.shows,
-        bears=bears_words(row),
+        bears=say(coverage_words(row.mappings)),
         link=row.link,
         is_file=row.link is None,
         first=first,
         last=last,
-    )
-
-
-def bears_words(row: PieceRow) -> str:
-    """What a piece is tied to, as a sentence."""
-    if not row.mappings:
-        return str(gettext("not tied to any criterion or domain yet"))
-    return ", ".join(
-        gettext("shows %(code)s", code=code) if how == "shows" else gettext("touches %(code)s", code=code)
-        for code, how in row.mappings.items()
     )
 
 
