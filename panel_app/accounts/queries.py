@@ -67,7 +67,7 @@ def actor_of(person_id: int) -> Actor:
         grants=frozenset(Grant(role, round_id) for role, round_id in grants),
         is_candidate=bool(row.is_candidate),
         member_id=row.id,
-        zone=row.zone or "UTC",
+        zone=row.zone,
         locale=row.locale,
     )
 

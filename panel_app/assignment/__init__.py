@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from panel_app.assignment import jobs, policy  # noqa: F401  they register themselves
-from panel_app.assignment.services import suspending  # noqa: F401  it registers itself
+from panel_app.assignment import jobs, messages, policy  # noqa: F401  they register themselves
+from panel_app.assignment.services import dates, suspending  # noqa: F401  they register themselves
 from panel_app.assignment.views import bp
 
 

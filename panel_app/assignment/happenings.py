@@ -51,7 +51,7 @@ class PlanSent(Happening):
     tag: ClassVar[str] = "assignment:plan:sent"
     round_id: int
     plan_id: int
-    assignment_ids: tuple[int, ...]
+    offers: int
 
 
 @dataclass(frozen=True, kw_only=True)

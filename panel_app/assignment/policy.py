@@ -5,6 +5,7 @@ from panel_app.assignment.queries.standing import (
     AssessmentPlace,
     AssignmentFacts,
     assessment_place,
+    assigned_portfolios,
     assignment_facts,
     had_a_part,
     holds_state,
@@ -15,6 +16,7 @@ from panel_app.foundation.permissions import NOT_FOUND, Act, Allowed, Rule, Verd
 from panel_app.foundation.words import N_
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.standing_facts import AssessmentFacts, CopyFacts, PortfolioFacts
+from panel_app.portfolios.queries.visibility import hides_portfolios
 from panel_app.programmes.policy import RoundFacts
 from panel_app.programmes.policy import facts as round_facts
 from panel_app.programmes.rules.states import RoundState
@@ -127,3 +129,4 @@ for _act in (
     bar(_act, rule(_has_no_part, STRICTER))
 bar(PortfolioAct.READ_PANEL_COPY, rule(_has_no_part_or_reads_copy, STRICTER))
 bar(PortfolioAct.READ_BLIND, rule(_has_no_part_or_reads_blind, STRICTER))
+hides_portfolios(lambda actor: assigned_portfolios(actor.member_id))

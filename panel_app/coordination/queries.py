@@ -16,7 +16,8 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.moderation.models import ModerationCase
 from panel_app.moderation.rules import UNANSWERED_STATES
-from panel_app.outcomes.models import Outcome, OutcomeState, Signature
+from panel_app.outcomes.models import Outcome, Signature
+from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
 from panel_app.portfolios.queries.lists import ListedRow, portfolios_of_round
 from panel_app.portfolios.queries.visibility import visible_to

@@ -35,13 +35,18 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     is_candidate: bool = False
     member_id: int | None = None
-    zone: str = "UTC"
+    zone: str | None = None
     locale: str = "en"
     is_system: bool = False
 
     @property
     def signed_in(self) -> bool:
         return self.person_id is not None
+
+    @property
+    def some_zone(self) -> str:
+        """Their zone, or UTC where nothing else is at hand: a time of their own, outside any round."""
+        return self.zone or "UTC"
 
     @property
     def is_member(self) -> bool:

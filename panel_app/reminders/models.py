@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 
 from panel_app.foundation.database import Base, Id, Mapped, mapped_column
 
@@ -11,9 +11,13 @@ class ReminderOccurrence(Base):
     """One occurrence of a rule for one subject and person, carried by a notification that may carry others too."""
 
     __tablename__ = "reminder_occurrence"
-    __table_args__ = (UniqueConstraint("rule", "subject", "person_id", "occurrence"),)
+    __table_args__ = (
+        UniqueConstraint("rule", "subject", "person_id", "occurrence"),
+        Index("ix_reminder_occurrence_round_id_rule", "round_id", "rule"),
+    )
 
     id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     rule: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(60))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.both_databases
 def kinds(member_id: int, portfolio_id: int) -> dict[str, FindingState]:
     """Kind → state of everything in the register about a pair."""
     found = select(Finding.kind, Finding.state).where(Finding.member_id == member_id)
-    return {kind: state for kind, state in reading().execute(found.where(Finding.portfolio_id == portfolio_id))}
+    return dict(reading().execute(found.where(Finding.portfolio_id == portfolio_id)).all())
 
 
 def test_members_and_candidates_by_default_have_no_conflict(app: Flask) -> None:

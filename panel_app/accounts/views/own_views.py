@@ -76,7 +76,7 @@ def password() -> Answer:
 def sign_ins() -> str:
     """Where one is signed in."""
     me = actor()
-    rows = page_queries.sign_ins_of(_me(), token_hash(this_token()), me.zone, clock.now())
+    rows = page_queries.sign_ins_of(_me(), token_hash(this_token()), me.zone or "UTC", clock.now())
     return render_template("accounts/sign_ins.html", rows=rows)
 
 

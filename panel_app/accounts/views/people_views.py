@@ -50,7 +50,7 @@ def person(person_key: str) -> Answer:
     form = GrantForm()
     form.role.choices = page_queries.role_choices()
     form.round_key.choices = {"": gettext("none (admins only)"), **page_queries.round_choices()}
-    shown = page_queries.person_page(person_key, actor().zone, clock.now())
+    shown = page_queries.person_page(person_key, actor().some_zone, clock.now())
     return form_page(
         form,
         "accounts/person.html",
@@ -69,7 +69,7 @@ def withdraw(person_key: str) -> Answer:
     must(can(actor(), PeopleAct.WITHDRAW, person_key))
     form = ReasonForm()
     role, round_key = request.args.get("role", ""), request.args.get("round", "")
-    found = page_queries.person_page(person_key, actor().zone, clock.now())
+    found = page_queries.person_page(person_key, actor().some_zone, clock.now())
     row = next((r for r in found.roles if (r.role, r.round_key) == (role, round_key)), None) if found else None
     if row is None:
         raise Refused(NOT_FOUND)
@@ -106,7 +106,7 @@ def change_state(person_key: str, act: str) -> Answer:
         save=lambda: service(actor(), person_key, **form.values()),
         then=lambda _: url_for("accounts.person", person_key=person_key),
         done=PERSON.acts[PersonAct(act)].done,
-        person=page_queries.person_page(person_key, actor().zone, clock.now()),
+        person=page_queries.person_page(person_key, actor().some_zone, clock.now()),
         act=act,
         title=PERSON.acts[PersonAct(act)].title,
     )

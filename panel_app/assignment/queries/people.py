@@ -86,3 +86,35 @@ def offers_to_tell(assignment_ids: Collection[int]) -> list[OfferToTell]:
 def coordinators(round_id: int) -> list[Actor]:
     """The active coordinators of a round, as actors. Three statements each, for a handful of people."""
     return [actor_of(person_id) for person_id in holders(Role.COORDINATOR, round_id)]
+
+
+@dataclass(frozen=True)
+class AboutWork:
+    """An assignment as later messages name it."""
+
+    key: str
+    person_id: int
+    reference: str
+    due_at: datetime
+    zone: str
+    round_key: str
+    round_title: str
+    portfolio_key: str
+
+
+def about_work(assignment_id: int) -> AboutWork:
+    """One assignment for a message. Raises NoResultFound. One statement."""
+    row = (
+        reading()
+        .execute(
+            select(Assignment.key, Member.person_id, Portfolio.reference, Assignment.due_at, Round.zone, Round.key)
+            .add_columns(Round.title, Portfolio.key)
+            .join(Member, Member.id == Assignment.member_id)
+            .join(Assessment, Assessment.id == Assignment.assessment_id)
+            .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+            .join(Round, Round.id == Portfolio.round_id)
+            .where(Assignment.id == assignment_id)
+        )
+        .one()
+    )
+    return AboutWork(*row)

@@ -1,7 +1,7 @@
 """The question that a plan answers, read from the database: one round, or one assessment of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -52,16 +52,16 @@ def terms(round_: RoundView, now: datetime) -> Terms:
     return Terms(promised(round_.id).assessors, now, now + timedelta(days=offer_days), due_at, days)
 
 
-def problem(round_: RoundView, now: datetime, assessment_id: int | None = None) -> Problem:
-    """The problem of a round, or of one assessment in it; portfolios stand under their assessments' keys.
+def problem(round_: RoundView, now: datetime, assessment_ids: Collection[int] | None = None) -> Problem:
+    """The problem of a round, or of some assessments in it; portfolios stand under their assessments' keys.
 
     Eight statements.
     """
     given = terms(round_, now)
-    keys = _assessment_keys(round_.id, assessment_id)
-    held, asked = _held_and_asked(round_.id, assessment_id)
-    domains = _domains(round_.id, assessment_id)
-    barred, undecided = _closed(round_.id, assessment_id)
+    keys = _assessment_keys(round_.id, assessment_ids)
+    held, asked = _held_and_asked(round_.id, assessment_ids)
+    domains = _domains(round_.id, assessment_ids)
+    barred, undecided = _closed(round_.id, assessment_ids)
     return Problem(
         members=_members(round_.id, given.days),
         portfolios=tuple(
@@ -131,37 +131,37 @@ def with_other_part(round_id: int) -> frozenset[int]:
     return frozenset(reading().scalars(found))
 
 
-def _within(round_id: int, assessment_id: int | None, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Columns of one assessment, or of all in a round that a plan may fill."""
+def _within(round_id: int, assessment_ids: Collection[int] | None, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Columns of some assessments, or of all in a round that a plan may fill."""
     query = select(Assessment.key, *columns).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-    if assessment_id is not None:
-        return query.where(Assessment.id == assessment_id)
+    if assessment_ids is not None:
+        return query.where(Assessment.id.in_(assessment_ids))
     return query.where(Portfolio.round_id == round_id, Assessment.status.in_(TO_PLAN))
 
 
-def _assessment_keys(round_id: int, assessment_id: int | None) -> list[tuple[str, str]]:
-    query = _within(round_id, assessment_id, RubricPart.code).join(RubricPart, RubricPart.id == Assessment.part_id)
+def _assessment_keys(round_id: int, assessment_ids: Collection[int] | None) -> list[tuple[str, str]]:
+    query = _within(round_id, assessment_ids, RubricPart.code).join(RubricPart, RubricPart.id == Assessment.part_id)
     return [(row.key, row.code) for row in reading().execute(query.order_by(Assessment.key))]
 
 
-def _held_and_asked(round_id: int, assessment_id: int | None) -> tuple[dict[str, set[str]], set[PairKey]]:
+def _held_and_asked(round_id: int, assessment_ids: Collection[int] | None) -> tuple[dict[str, set[str]], set[PairKey]]:
     """Members with a live place, and pairs that came to nothing or that the member saw before."""
-    query = _within(round_id, assessment_id, Member.key.label("member"), Assignment.state, Assignment.role)
+    query = _within(round_id, assessment_ids, Member.key.label("member"), Assignment.state, Assignment.role)
     query = query.join(Assignment, Assignment.assessment_id == Assessment.id)
     held: dict[str, set[str]] = defaultdict(set)
     asked: set[PairKey] = set()
     for row in reading().execute(query.join(Member, Member.id == Assignment.member_id).order_by(Assignment.id)):
-        if row.state in LIVE_STATES and (row.role in FIRST_ROLES or assessment_id is not None):
+        if row.state in LIVE_STATES and row.role in FIRST_ROLES:
             held[row.key].add(row.member)
         else:
             asked.add((row.member, row.key))
     return held, asked
 
 
-def _domains(round_id: int, assessment_id: int | None) -> dict[str, frozenset[str]]:
+def _domains(round_id: int, assessment_ids: Collection[int] | None) -> dict[str, frozenset[str]]:
     """Assessment → the domains of the framework that its portfolio's evidence bears on."""
     query = (
-        _within(round_id, assessment_id, DomainMapping.target)
+        _within(round_id, assessment_ids, DomainMapping.target)
         .join(Evidence, Evidence.portfolio_id == Portfolio.id)
         .join(DomainMapping, DomainMapping.evidence_id == Evidence.id)
         .join(Round, Round.id == Portfolio.round_id)
@@ -176,10 +176,10 @@ def _domains(round_id: int, assessment_id: int | None) -> dict[str, frozenset[st
     return defaultdict(frozenset, {key: frozenset(codes) for key, codes in found.items()})
 
 
-def _closed(round_id: int, assessment_id: int | None) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
+def _closed(round_id: int, assessment_ids: Collection[int] | None) -> tuple[dict[PairKey, str], dict[PairKey, str]]:
     """Pairs that the register bars, and pairs that wait for a decision, each with the reason in words."""
     columns = (Member.key.label("member"), Finding.state, Finding.reason, Finding.reason_params)
-    query = _within(round_id, assessment_id, *columns)
+    query = _within(round_id, assessment_ids, *columns)
     query = query.join(Finding, Finding.portfolio_id == Portfolio.id).join(Member, Member.id == Finding.member_id)
     query = query.where(Finding.state.in_((FindingState.STANDING, FindingState.OPEN))).order_by(
         Finding.kind, Finding.id

@@ -105,6 +105,12 @@ def member_id_of(key: str) -> int | None:
     return reading().scalar(select(Member.id).where(Member.key == key))
 
 
+def assigned_portfolios(member_id: int | None) -> Select[int]:
+    """The ids of the portfolios on which a member has or had an assignment: to be embedded in a list's statement."""
+    found = select(Assessment.portfolio_id).join(Assignment, Assignment.assessment_id == Assessment.id)
+    return found.where(Assignment.member_id == member_id)
+
+
 def had_a_part(member_id: int, portfolio_id: int) -> bool:
     """Whether the member has or ever had an assignment on the portfolio. One statement."""
     return bool(reading().scalar(select(exists().where(*_of_pair(member_id), Assessment.portfolio_id == portfolio_id))))

@@ -95,7 +95,7 @@ def offer_place(
     """Offer one place of a locked assessment, checked under the panel's lock. Raises Refused with the reason."""
     round_ = round_by_id(place.round_id)
     lock_panel(db, place.round_id)
-    question = problem(round_, clock.now(), place.assessment_id)
+    question = problem(round_, clock.now(), [place.assessment_id])
     if member_key not in question.member:
         raise refuse(NOT_ON_PANEL)
     if (why := check_offer(question, member_key, place.assessment_key)) is not None:
@@ -112,7 +112,7 @@ def offer_next_best(db: Session, place: AssessmentPlace, role: AssignmentRole, *
     """Offer one place of a locked assessment to whom it goes next, or record that nobody is left and return None."""
     round_ = round_by_id(place.round_id)
     lock_panel(db, place.round_id)
-    question = problem(round_, clock.now(), place.assessment_id)
+    question = problem(round_, clock.now(), [place.assessment_id])
     member_key = next_best(question, Plan(), place.assessment_key)
     if member_key is None:
         unfilled = happenings.PlaceUnfilled(

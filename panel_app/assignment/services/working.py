@@ -58,10 +58,9 @@ def reopen(actor: Actor, key: str, reason: str) -> None:
     """Open a submitted sheet again, with a reason and a new due date; both versions stay. Raises Refused."""
     with holding(key) as held:
         must(can(actor, PlaceAct.LOOK_AFTER, key))
-        move(held.db, held.assignment, AssignmentAct.REOPEN, by=actor, reason=reason)
         days = working(held.facts.round_id, clock.now()).offer_days
         held.assignment.due_at = due_for(held.assignment.due_at, clock.now(), days)
-        held.db.flush()
+        move(held.db, held.assignment, AssignmentAct.REOPEN, by=actor, reason=reason)
 
 
 def third_assessor(assessment_id: int, by: Actor = SYSTEM) -> str | None:

@@ -25,9 +25,9 @@ def profile() -> str:
     page = _own()
     return render_template(
         "panel/profile.html",
-        own=own_lines(page, dict(domain_choices()), actor().zone, clock.now()),
-        declarations=declaration_lines(page, actor().zone, clock.now()),
-        seats=seat_lines(page, actor().zone, clock.now()),
+        own=own_lines(page, dict(domain_choices()), actor().some_zone, clock.now()),
+        declarations=declaration_lines(page, actor().some_zone, clock.now()),
+        seats=seat_lines(page, actor().some_zone, clock.now()),
     )
 
 

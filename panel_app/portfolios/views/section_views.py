@@ -28,7 +28,7 @@ def section(portfolio_key: str, section: str) -> Answer:
         raise Refused(NOT_FOUND)
     stored = page.text(section)
     form = SectionForm(data={"text": stored.text, "revision": stored.revision})
-    saved = to_wall(stored.saved_at, actor().zone)[11:] if stored.saved_at else None
+    saved = to_wall(stored.saved_at, actor().some_zone)[11:] if stored.saved_at else None
     return form_page(
         form,
         "portfolios/section.html",
@@ -51,7 +51,7 @@ def autosave(portfolio_key: str, section: str) -> Response:
     """Keep what is typed: `{"text": …, "revision": n}` → the new revision and when it was saved."""
     body = json_body(text=str, revision=int)
     saved = services.save_section(actor(), portfolio_key, section, body["text"], revision=body["revision"])
-    at = to_wall(clock.now(), actor().zone)[11:]
+    at = to_wall(clock.now(), actor().some_zone)[11:]
     return jsonify(revision=saved.revision, saved=at, words=saved.words)
 
 

@@ -7,6 +7,7 @@ these defaults never reaches a published round.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import time
 from typing import TypeVar
 
 from panel_app.foundation.actors import Role
@@ -102,6 +103,8 @@ class WorkingPolicy:
 
     `sampling_percent` of clear passes are looked at, at least the square root of the round's size when
     `sampling_at_least_root`. `triggers` and `reminders` are keyed by the rule's name; `tolerances` are decimal texts.
+    `remind_at` is a time of day (HH:MM) in the round's zone; between `quiet_from` and `quiet_until`, in the reader's
+    zone, no reminder is sent (equal ends: any time).
     """
 
     triggers: Mapping[str, bool]
@@ -113,6 +116,9 @@ class WorkingPolicy:
     sign_off_days: int
     tolerances: Mapping[str, str]
     reminders: Mapping[str, ReminderSetting]
+    remind_at: str
+    quiet_from: str
+    quiet_until: str
 
     @classmethod
     def read(cls, block: Json) -> "WorkingPolicy":
@@ -131,6 +137,7 @@ class WorkingPolicy:
             sign_off_days=_count(given["sign_off_days"], least=1),
             tolerances={name: str(text) for name, text in _block(given["tolerances"]).items()},
             reminders=reminders,
+            **{name: _time_of_day(given[name]) for name in ("remind_at", "quiet_from", "quiet_until")},
         )
 
     def block(self) -> dict[str, object]:
@@ -184,6 +191,9 @@ def default_working() -> WorkingPolicy:
                 is_on=True, before_due_days=(7, 2), on_due=True, overdue_every_days=2, escalate_after_days=3
             )
         },
+        remind_at="09:00",
+        quiet_from="21:00",
+        quiet_until="07:00",
     )
 
 
@@ -228,6 +238,12 @@ def _count(value: object, least: int = 0, most: int = 100_000) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise ValueError(f"a whole number from {least} to {most} is needed, not {value!r}")
     return value
+
+
+def _time_of_day(value: object) -> str:
+    if not isinstance(value, str) or len(value) != len("HH:MM"):
+        raise ValueError(f"a time of day (HH:MM) is needed, not {value!r}")
+    return time.fromisoformat(value).isoformat("minutes")
 
 
 def _yes_or_no(value: object) -> bool:

@@ -93,6 +93,7 @@ def working_words(working: WorkingPolicy) -> Facts:
         (N_("Sign-off due"), sentence(N_("Within %(days)s days of the proposal."), days=working.sign_off_days)),
         (N_("Sampling"), sentence(sample, percent=working.sampling_percent)),
         (N_("Reminders"), reminder_words(working.reminder(""))),
+        (N_("Hours of reminders"), hours_words(working)),
     ]
 
 
@@ -110,6 +111,18 @@ def reminder_words(setting: ReminderSetting) -> Sentence:
         before=", ".join(str(days) for days in setting.before_due_days) or "–",
         every=setting.overdue_every_days or "–",
         tell="–" if setting.escalate_after_days is None else setting.escalate_after_days,
+    )
+
+
+def hours_words(working: WorkingPolicy) -> Sentence:
+    """At what time of day reminders are sent, and when not."""
+    if working.quiet_from == working.quiet_until:
+        return sentence(N_("At %(at)s in the round's time zone."), at=working.remind_at)
+    return sentence(
+        N_("At %(at)s in the round's time zone; to nobody between %(start)s and %(end)s of their own time."),
+        at=working.remind_at,
+        start=working.quiet_from,
+        end=working.quiet_until,
     )
 
 

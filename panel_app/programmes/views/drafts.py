@@ -31,7 +31,7 @@ from panel_app.programmes.views.rounds import policy_parts, the_round
 def new() -> Answer:
     """Make a round."""
     must(may_make_rounds(actor()))
-    form = RoundForm(zone=actor().zone, data=_defaults(actor()))
+    form = RoundForm(zone=actor().some_zone, data=_defaults(actor()))
     return _round_page(
         form,
         save=lambda: services.make_round(actor(), plan_of(form)),
