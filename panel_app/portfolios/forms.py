@@ -84,13 +84,18 @@ def field_name(code: str) -> str:
     return f"on_{code.replace('-', '_').replace('.', '_')}"
 
 
+def _none_as_no(value: str | None) -> str:
+    """A field that wasn't sent keeps what is stored, which may be nothing."""
+    return value or ""
+
+
 def evidence_form(targets: Sequence[Target], shows: str, mappings: dict[str, Relation]) -> EvidenceForm:
     """The form of one piece, filled with what is stored."""
     words = {"": _l("no"), Relation.SHOWS.value: _l("shows it"), Relation.TOUCHES.value: _l("touches it")}
     choices = [SelectChoice(value, text) for value, text in words.items()]
     own = {
         field_name(each.code): SelectField(
-            f"{each.code} {each.title}", choices=choices, default=mappings.get(each.code)
+            f"{each.code} {each.title}", choices=choices, default=mappings.get(each.code), filters=[_none_as_no]
         )
         for each in targets
     }
