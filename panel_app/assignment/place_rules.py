@@ -83,7 +83,7 @@ HOW_IT_ENDED = {
     AssignmentState.DEFERRED: N_("You said “not now”. Nothing more is needed; you may be asked again later."),
     AssignmentState.RECALLED: N_("This offer was taken back by a coordinator. Nothing more is needed from you."),
     AssignmentState.RECUSED: N_("You recused yourself here. You have no more part in this portfolio."),
-    AssignmentState.EXPIRED: N_("The time to answer this offer is over, and it went to someone else."),
+    AssignmentState.EXPIRED: N_("The time to answer this offer is over. Nothing more is needed from you."),
     AssignmentState.REPLACED: N_("A coordinator gave this place to someone else. Nothing more is needed from you."),
     AssignmentState.CLOSED: N_("This is no longer needed, so nothing more is asked of you. Thank you."),
 }

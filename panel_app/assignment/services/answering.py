@@ -19,7 +19,7 @@ from panel_app.foundation.times import clock_text
 from panel_app.foundation.words import N_
 
 DAY_PASSED = N_("Enter a day after today.")
-TOO_LATE = N_("The time to answer ended %(time)s, and the offer goes to someone else. Nothing more is needed from you.")
+TOO_LATE = N_("The time to answer ended %(time)s, so nothing more is needed from you. Thank you for looking.")
 
 
 def accept_offer(actor: Actor, key: str) -> None:
