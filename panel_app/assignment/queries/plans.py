@@ -78,7 +78,7 @@ def plan_head(round_id: int, viewer: Actor) -> PlanHead | None:
     portfolios = portfolios.where(_in_plan(plan.id), *visible_to(viewer))
     row = reading().execute(select(pairs.scalar_subquery(), portfolios.scalar_subquery(), missing.scalar_subquery()))
     return PlanHead(
-        plan.id, plan.key, plan.number, plan.state, plan.made_at, plan.sent_at, plan.took_ms, *row.tuples().one()
+        plan.id, plan.key, plan.number, plan.state, plan.made_at, plan.sent_at, plan.took_ms, *row.one()
     )
 
 
@@ -163,7 +163,7 @@ def _pairs(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[Pair
         .order_by(PlanPair.id)
     )
     found: dict[int, list[PairRow]] = defaultdict(list)
-    for assessment_id, *rest in rows.tuples():
+    for assessment_id, *rest in rows:
         found[assessment_id].append(PairRow(*rest))
     return found
 

@@ -27,7 +27,7 @@ def move_due_dates(happened: DatesMoved, by: Actor) -> None:
         found = found.join(Assessment, Assessment.id == Assignment.assessment_id)
         found = found.join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         found = found.where(Portfolio.round_id == happened.round_id, Assignment.state.in_(LIVE_STATES))
-        rows = db.execute(found.order_by(Assignment.id).with_for_update(of=Assignment)).tuples().all()
+        rows = db.execute(found.order_by(Assignment.id).with_for_update(of=Assignment)).all()
         for row, _ in rows:
             row.due_at = new if row.due_at == old else max(row.due_at, new)
         db.flush()

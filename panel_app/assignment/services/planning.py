@@ -85,9 +85,9 @@ def _write(db: Session, actor: Actor, round_: RoundView, answer: SolvedPlan, too
 
 
 def _write_rows(db: Session, plan: Plan, question: Problem, whole: SolvedPlan) -> None:
-    members = dict(db.execute(select(Member.key, Member.id)).tuples().all())
+    members = dict(db.execute(select(Member.key, Member.id)).all())
     keys = select(Assessment.key, Assessment.id).where(Assessment.key.in_(question.portfolio))
-    assessments = dict(db.execute(keys).tuples().all())
+    assessments = dict(db.execute(keys).all())
     db.add_all(
         PlanPair(
             plan_id=plan.id,
