@@ -1,0 +1,1 @@
+"""Reminder rules: one file each."""

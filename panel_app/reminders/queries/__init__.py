@@ -1,0 +1,1 @@
+"""Reads for reminders: what waits on whom, what was made, what was sent."""

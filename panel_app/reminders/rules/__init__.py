@@ -1,0 +1,1 @@
+"""When reminders are due: pure rules over frozen facts."""

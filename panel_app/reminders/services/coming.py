@@ -1,0 +1,94 @@
+"""What will go out next: the same occurrences, the same words, at the times to come."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import render_template
+from flask_babel import force_locale
+
+from panel_app.foundation.jobs.claims import settings
+from panel_app.foundation.outbox.post import Recipient
+from panel_app.foundation.web.links import link
+from panel_app.reminders.queries.made import made_in
+from panel_app.reminders.queries.rounds import RoundAtWork
+from panel_app.reminders.rules.hours import after_quiet
+from panel_app.reminders.rules.occurrences import Digest, Occurrence, digests
+from panel_app.reminders.services.expecting import expected, hours_of, waits_for_morning
+from panel_app.reminders.services.wording import KIND, words
+
+AHEAD = timedelta(days=14)
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A message to come: when, to whom, what. `text` is what will be sent if nothing is done until then.
+
+    `to_candidate`: name the reader by `reference`.
+    """
+
+    at: datetime
+    to: str
+    reference: str
+    to_candidate: bool
+    subject: str
+    text: str
+    rules: tuple[str, ...]
+
+
+def coming(round_: RoundAtWork, now: datetime, hidden: frozenset[int]) -> list[Coming]:
+    """The messages of the next 14 days, the earliest first, 50 at most; nothing about the `hidden` portfolios.
+
+    What is due already and not yet made (quiet hours, a scheduler that rests) stands on top.
+    """
+    made = made_in(round_.id)
+    open_ones = [
+        each
+        for each in expected(round_, now + AHEAD)
+        if each.identity not in made and each.waiting.portfolio_id not in hidden
+    ]
+    found = [(at, digest) for at, digest in _batches(round_, open_ones, now)]
+    found.sort(key=lambda pair: (pair[0], pair[1].reader.person_id))
+    return [_row(round_, at, digest) for at, digest in found[:MOST]]
+
+
+def _batches(round_: RoundAtWork, open_ones: Iterable[Occurrence], now: datetime) -> Iterable[tuple[datetime, Digest]]:
+    """One message for each person and moment; what is due by now goes together."""
+    at_once: list[Occurrence] = []
+    later: dict[datetime, list[Occurrence]] = defaultdict(list)
+    for each in open_ones:
+        (at_once if each.due_at <= now else later[each.due_at]).append(each)
+    hours = hours_of(round_)
+    for digest in digests(at_once):
+        waits = waits_for_morning(digest, hours, now)
+        yield (after_quiet(now, hours, digest.reader.zone) if waits else now), digest
+    for at, batch in later.items():
+        for digest in digests(batch):
+            yield at, digest
+
+
+def _row(round_: RoundAtWork, at: datetime, digest: Digest) -> Coming:
+    waiting = digest.items[0].latest.waiting
+    to_candidate = any(item.latest.waiting.about_candidate for item in digest.items)
+    name = waiting.reference if to_candidate else digest.reader.name
+    values = words(round_, digest, at)
+    return Coming(
+        at=at,
+        to=digest.reader.name,
+        reference=waiting.reference,
+        to_candidate=to_candidate,
+        subject=str(values["title"]),
+        text=_text(digest, name, values),
+        rules=tuple(sorted({item.latest.rule for item in digest.items})),
+    )
+
+
+def _text(digest: Digest, name: str, values: dict[str, object]) -> str:
+    to = Recipient("", name, digest.reader.zone, digest.reader.locale, refused=False)
+    with force_locale(to.locale):
+        whole = render_template(
+            f"mail/{KIND}.txt", recipient=to, link=link, reply_to=settings().mail_reply_to, language=to.locale, **values
+        )
+    return whole.strip().partition("\n")[2].strip()
