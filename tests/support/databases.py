@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, has_app_context
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from panel_app import create_app
@@ -42,6 +42,12 @@ def make_schema(app: Flask) -> None:
         db.engine.dispose()
 
 
+def let_go() -> None:
+    """End what the caller's own session reads: an open read would hold the old content."""
+    if has_app_context():
+        db.session.remove()
+
+
 class SqliteDatabases:
     """A template file per worker; a test's database is a copy of it."""
 
@@ -57,8 +63,8 @@ class SqliteDatabases:
 
     def keep(self, name: str) -> None:
         """Keep the present content under a name."""
+        let_go()
         with self.app.app_context():
-            db.session.remove()
             with db.engine.connect() as connection:
                 connection.exec_driver_sql("COMMIT")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -69,8 +75,8 @@ class SqliteDatabases:
 
     def close(self) -> None:
         """Let go of every connection."""
+        let_go()
         with self.app.app_context():
-            db.session.remove()
             db.engine.dispose()
 
     def renew(self, name: str = "empty") -> None:
@@ -113,8 +119,8 @@ class PostgresDatabases:
 
     def close(self) -> None:
         """Let go of every connection."""
+        let_go()
         with self.app.app_context():
-            db.session.remove()
             db.engine.dispose()
 
 
