@@ -56,6 +56,13 @@ class SheetHead:
     saved_at: datetime
     note: str
 
+    @classmethod
+    def of(cls, sheet: ScoreSheet) -> "SheetHead":
+        """The head of a row that is at hand."""
+        return cls(
+            sheet.id, sheet.key, sheet.assignment_id, sheet.rubric_id, sheet.revision, sheet.saved_at, sheet.note
+        )
+
 
 def sheet_head(assignment_id: int) -> SheetHead | None:
     """The sheet of an assignment; none before its start. One statement."""

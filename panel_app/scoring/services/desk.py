@@ -14,7 +14,8 @@ from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.scoring.models import Confidence, Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
-from panel_app.scoring.queries.sheets import SheetCriterion, criteria_of
+from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, values_of
+from panel_app.scoring.rules.completeness import is_done
 from panel_app.scoring.rules.fields import Part, SheetField, accepted, field_named
 
 
@@ -35,6 +36,15 @@ class Desk:
         """The value as it is stored. Raises Unacceptable."""
         scale = self.criteria[field.criterion].scale.points if field.criterion else ()
         return accepted(field, value, scale)
+
+    def values(self) -> dict[str, str]:
+        """Field name → value, as it stands now. One statement."""
+        return values_of(SheetHead.of(self.sheet))
+
+    def done(self) -> tuple[str, ...]:
+        """The criteria in which nothing is missing. One statement."""
+        values = self.values()
+        return tuple(code for code, criterion in self.criteria.items() if is_done(values, criterion.scale))
 
     def put(self, field: SheetField, value: str, *, operation: str, page: str) -> int:
         """Store an accepted value as the sheet's next revision, and what it takes back with it. Gives the revision."""

@@ -36,11 +36,15 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Saved:
-    """A save that is on disk. `others`: what other pages saved meanwhile, field name → its latest change."""
+    """A save that is on disk.
+
+    `others`: what other pages saved meanwhile, field name → its latest change; `done`: criteria that lack nothing.
+    """
 
     revision: int
     saved_at: datetime
     others: Mapping[str, Change]
+    done: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def save_field(actor: Actor, assignment_key: str, change: FieldChange) -> Saved:
         if (done := _done(desk, change.operation)) is not None:
             if (done.field, done.value) != (field.name, value):
                 raise Refused(OTHER_TEXT, moment=True)
-            return Saved(done.revision, done.saved_at, {})
+            return Saved(done.revision, done.saved_at, {}, desk.done())
         must(can(actor, SheetAct.WRITE, assignment_key))
         if change.revision > desk.sheet.revision:
             raise Refused(FROM_LATER, moment=True)
@@ -93,7 +97,7 @@ def save_field(actor: Actor, assignment_key: str, change: FieldChange) -> Saved:
             raise Stale(_clash(desk, field.name, value, history))
         revision = desk.put(field, value, operation=change.operation, page=change.page)
         others = changed_since(desk.sheet.id, change.revision, change.page)
-        return Saved(revision, desk.sheet.saved_at, others)
+        return Saved(revision, desk.sheet.saved_at, others, desk.done())
 
 
 def save_sheet(

@@ -21,7 +21,6 @@ from panel_app.foundation.words import N_
 from panel_app.scoring.happenings import SheetSubmitted
 from panel_app.scoring.models import SubmittedVersion
 from panel_app.scoring.policy import SheetAct
-from panel_app.scoring.queries.sheets import SheetHead, values_of
 from panel_app.scoring.queries.submitted import version_by_form_key
 from panel_app.scoring.rules.completeness import Missing, Values, is_complete, missing
 from panel_app.scoring.rules.fields import NOTE, Part, SheetField
@@ -58,7 +57,7 @@ def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: 
         must(can(actor, SheetAct.SUBMIT, assignment_key))
         if revision != desk.sheet.revision:
             raise Refused(CHANGED, moment=True)
-        values = _values(desk)
+        values = desk.values()
         scales = [criterion.scale for criterion in desk.criteria.values()]
         if gaps := missing(values, scales):
             raise Incomplete(gaps)
@@ -66,14 +65,6 @@ def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: 
         assignment.mark_submitted(actor, assignment_key)
         record(_happening(desk, version), by=actor)
         return Submitted(version.number, version.submitted_at)
-
-
-def _values(desk: Desk) -> Values:
-    sheet = desk.sheet
-    head = SheetHead(
-        sheet.id, sheet.key, sheet.assignment_id, sheet.rubric_id, sheet.revision, sheet.saved_at, sheet.note
-    )
-    return values_of(head)
 
 
 def _add_version(desk: Desk, values: Values, form_key: str, *, complete: bool) -> SubmittedVersion:

@@ -1,0 +1,67 @@
+"""Invariants of score sheets: what `panel check` recomputes, one query each."""
+
+import hashlib
+from collections.abc import Iterator
+
+import rfc8785
+from sqlalchemy import exists, func, select
+
+from panel_app.assignment.models import Assignment
+from panel_app.assignment.rules import AssignmentState
+from panel_app.foundation.checks import invariant
+from panel_app.foundation.database import reading
+from panel_app.scoring.models import ScoreSheet, SheetSave, SubmittedVersion
+
+S = AssignmentState
+
+
+@invariant("scoring.submitted")
+def submitted_has_version() -> Iterator[str]:
+    """A submitted assignment has a submitted version of its sheet."""
+    version = exists().where(ScoreSheet.assignment_id == Assignment.id, SubmittedVersion.sheet_id == ScoreSheet.id)
+    query = select(Assignment.key).where(Assignment.state == S.SUBMITTED, ~version).order_by(Assignment.id)
+    for key in reading().scalars(query):
+        yield f"assignment {key} stands submitted, but nothing was submitted"
+
+
+@invariant("scoring.version-is-latest")
+def submitted_sheet_is_unchanged() -> Iterator[str]:
+    """A sheet that stands submitted was not saved since its last submission."""
+    last = select(func.max(SubmittedVersion.revision)).where(SubmittedVersion.sheet_id == ScoreSheet.id)
+    query = (
+        select(ScoreSheet.key)
+        .join(Assignment, Assignment.id == ScoreSheet.assignment_id)
+        .where(Assignment.state == S.SUBMITTED, ScoreSheet.revision != last.scalar_subquery())
+        .order_by(ScoreSheet.id)
+    )
+    for key in reading().scalars(query):
+        yield f"sheet {key} was saved after it was submitted"
+
+
+@invariant("scoring.revision")
+def revision_counts_saves() -> Iterator[str]:
+    """A sheet's revision is the number of its saves: none is missing from the history."""
+    saves = select(func.count()).where(SheetSave.sheet_id == ScoreSheet.id).scalar_subquery()
+    query = select(ScoreSheet.key, ScoreSheet.revision, saves).where(ScoreSheet.revision != saves)
+    for key, revision, number in reading().execute(query.order_by(ScoreSheet.id)):
+        yield f"sheet {key} stands at revision {revision}, but {number} saves are kept"
+
+
+@invariant("scoring.started-has-sheet")
+def started_has_sheet() -> Iterator[str]:
+    """An assignment that is being scored has a sheet."""
+    sheet = exists().where(ScoreSheet.assignment_id == Assignment.id)
+    at_work = (S.SCORING, S.REOPENED, S.SUBMITTED)
+    query = select(Assignment.key).where(Assignment.state.in_(at_work), ~sheet).order_by(Assignment.id)
+    for key in reading().scalars(query):
+        yield f"assignment {key} was started, but has no sheet"
+
+
+@invariant("scoring.content")
+def content_is_as_hashed() -> Iterator[str]:
+    """A submitted version holds what was hashed when it was submitted."""
+    query = select(ScoreSheet.key, SubmittedVersion.number, SubmittedVersion.content, SubmittedVersion.sha256)
+    query = query.join(ScoreSheet, ScoreSheet.id == SubmittedVersion.sheet_id).order_by(SubmittedVersion.id)
+    for key, number, content, sha256 in reading().execute(query.execution_options(yield_per=100)):
+        if hashlib.sha256(rfc8785.dumps(content)).hexdigest() != sha256:
+            yield f"version {number} of sheet {key} is not what was submitted"

@@ -1,0 +1,119 @@
+"""Forms of score sheets: text → values by field name; the rubric makes the fields."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext, lazy_gettext
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.widgets import HiddenInput
+
+from panel_app.foundation.web.forms import StageForm, at_most, needed
+from panel_app.foundation.words import N_
+from panel_app.scoring.queries.sheets import SheetCriterion
+from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, NOTE, Part, SheetField
+
+_l = lazy_gettext
+
+
+def field_id(name: str) -> str:
+    """The id of a field's control on the page: `C1.level` → `C1-level`."""
+    return name.replace(".", "-")
+
+
+class SheetForm(StageForm):
+    """All criteria of one sheet in one form. Its fields for criteria are made by `sheet_form`."""
+
+    revision = IntegerField(widget=HiddenInput(), default=0)
+    page = HiddenField(validators=[at_most(64)])
+    form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
+    note = TextAreaField(_l("Note to the moderator"), name=NOTE.name, id=field_id(NOTE.name))
+
+    def of(self, code: str, part: str) -> Any:
+        """The form's field for a part of a criterion: what the page prints."""
+        return self[_attribute(SheetField(code, Part(part)))]
+
+    def values(self) -> dict[str, str]:
+        """Field name → text as it came. A choice that isn't made comes empty, with its criterion's other fields.
+
+        A level that its own button clears comes empty too; of two texts, the box whose other one was taken is left out.
+        """
+        fields = [each for each in self if each.short_name not in ("revision", "page", "form_key", "csrf_token")]
+        came = {name.partition(".")[0] for name in request.form}
+        found = {each.name: str(each.data or "") for each in fields if each.name.partition(".")[0] in came}
+        found.pop(request.form.get("take", ""), None)
+        cleared = request.form.get("clear", "")
+        return {**found, cleared: ""} if cleared in found else found
+
+
+def sheet_form(criteria: Iterable[SheetCriterion], data: Mapping[str, str]) -> SheetForm:
+    """The form of a sheet with these criteria, filled with `data`: form field or sheet field → text."""
+    own: dict[str, Any] = {}
+    filled: dict[str, Any] = {}
+    for criterion in criteria:
+        for part, made in _controls(criterion).items():
+            field = SheetField(criterion.code, part)
+            own[_attribute(field)] = made(name=field.name, id=field_id(field.name))
+            filled[_attribute(field)] = data.get(field.name, "")
+    made_form: type[SheetForm] = type("SheetFormOfRubric", (SheetForm,), own)
+    return made_form(data={**data, **filled})
+
+
+def _controls(criterion: SheetCriterion) -> dict[Part, Any]:
+    def level(**names: Any) -> RadioField:
+        choices = {str(each.points): each.label for each in criterion.levels}
+        return RadioField(_l("Level"), choices=choices, validate_choice=False, **names)
+
+    def confidence(**names: Any) -> RadioField:
+        choices = {each.value: str(gettext(title)) for each, title in CONFIDENCE_TITLES.items()}
+        return RadioField(_l("How sure are you?"), choices=choices, validate_choice=False, **names)
+
+    def rationale(**names: Any) -> TextAreaField:
+        return TextAreaField(_l("Why this level"), **names)
+
+    def feedback(**names: Any) -> TextAreaField:
+        return TextAreaField(_l("Feedback to the candidate"), **names)
+
+    return {Part.LEVEL: level, Part.RATIONALE: rationale, Part.CONFIDENCE: confidence, Part.FEEDBACK: feedback}
+
+
+def _attribute(field: SheetField) -> str:
+    return field.name.replace(".", "_")
+
+
+class SubmitForm(StageForm):
+    """One press of the button, on the levels that were shown. The key makes a second press the same submission."""
+
+    revision = IntegerField(widget=HiddenInput(), default=0)
+    form_key = StringField(widget=HiddenInput(), validators=[needed(N_("the form's key")), at_most(64)])
+
+
+class StartForm(StageForm):
+    """A button that acts; nothing to fill in."""
+
+
+class WrongBody(ValueError):
+    """A background save that is not one. `sentence` says so."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence for the answer."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def save_body(body: object) -> dict[str, Any]:
+    """The typed content of a background save.
+
+    `{"assignment", "field", "value", "revision", "operation", "page"}`; `value` may be a number or null.
+    Raises WrongBody.
+    """
+    if not isinstance(body, dict):
+        raise WrongBody(gettext("A save is an object with assignment, field, value, revision and operation."))
+    value = body.get("value")
+    texts = {name: body.get(name, "") for name in ("assignment", "field", "operation", "page")}
+    revision = body.get("revision")
+    is_whole = isinstance(revision, int) and not isinstance(revision, bool) and revision >= 0
+    is_named = all(isinstance(text, str) and len(text) <= 64 for text in texts.values()) and texts["operation"]
+    if not (is_whole and is_named and (value is None or isinstance(value, str | int))) or isinstance(value, bool):
+        raise WrongBody(gettext("A save is an object with assignment, field, value, revision and operation."))
+    return {**texts, "value": "" if value is None else str(value), "revision": revision}

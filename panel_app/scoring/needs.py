@@ -1,0 +1,48 @@
+"""What waits on a panel member: sheets to start, to finish, to mend; what is overdue in a warning tone."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from panel_app import clock
+from panel_app.assignment.rules import AssignmentState
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.states import Tone
+from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.scoring.queries.reviews import ReviewRow, sheets_to_finish
+
+_DOING = {
+    AssignmentState.ACCEPTED: N_("Start scoring %(reference)s."),
+    AssignmentState.SCORING: N_("Finish the score sheet of %(reference)s."),
+    AssignmentState.REOPENED: N_("Mend the score sheet of %(reference)s: it was opened again."),
+}
+
+
+@needs("scoring.sheets")
+def sheets(actor: Actor) -> Iterator[Need]:
+    """Sheets on a member's desk, with their due dates. One statement."""
+    if actor.member_id is None:
+        return
+    for row in sheets_to_finish(actor.member_id):
+        yield Need(
+            tone=Tone.BAD if row.due_at < clock.now() else Tone.WAIT,
+            sentence=sentence(_DOING[row.state], reference=row.reference),
+            why=_why(row),
+            href=url_for("scoring.sheet", assignment_key=row.key),
+            action=sentence(N_("Start")) if row.state is AssignmentState.ACCEPTED else sentence(N_("Go on")),
+            due_at=row.due_at,
+            zone=row.zone,
+        )
+
+
+def _why(row: ReviewRow) -> Sentence:
+    if row.due_at < clock.now():
+        return sentence(N_("It is overdue: %(scored)s of %(criteria)s levels given."), **_counts(row))
+    if row.state is AssignmentState.ACCEPTED:
+        return sentence(N_("You accepted it and have not started."))
+    return sentence(N_("%(scored)s of %(criteria)s levels given."), **_counts(row))
+
+
+def _counts(row: ReviewRow) -> dict[str, int]:
+    return {"scored": row.scored, "criteria": row.criteria}

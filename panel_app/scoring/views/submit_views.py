@@ -1,0 +1,56 @@
+"""Submitting: everything is saved and checked, the levels are shown once more, then one button."""
+
+from flask import redirect, url_for
+
+from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
+from panel_app.foundation.actors import actor
+from panel_app.foundation.keys import new_key
+from panel_app.foundation.permissions import Who, allow, can, must
+from panel_app.foundation.web.pages import Answer, form_page
+from panel_app.scoring.forms import SubmitForm
+from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.rules.completeness import missing
+from panel_app.scoring.services import submit_sheet
+from panel_app.scoring.views.blueprint import bp
+from panel_app.scoring.views.chosen_shapes import chosen_levels
+from panel_app.scoring.views.sheet_views import own_facts, own_sheet, page_of, save_form, sheet_answer
+
+
+@bp.post("/reviews/<key:assignment_key>/check")
+@allow(Who.PANEL_MEMBER, on=("POST",))
+def check(assignment_key: str) -> Answer:
+    """Save what is on the screen and list what is missing; when nothing is, lead on to the confirmation."""
+    own_facts(assignment_key)
+    form, saved = save_form(assignment_key)
+    whole = own_sheet(assignment_key)
+    gaps = missing(whole.values, whole.scales)
+    if gaps or saved.clashes or saved.refused:
+        return sheet_answer(whole, form=form, saved=saved, gaps=gaps)
+    return redirect(url_for("scoring.submit", assignment_key=assignment_key), 303)
+
+
+@bp.route("/reviews/<key:assignment_key>/submit", methods=["GET", "POST"])
+@allow(Who.PANEL_MEMBER, on=("GET", "POST"))
+def submit(assignment_key: str) -> Answer:
+    """The levels once more, never the mean, and the button that submits them."""
+    facts = own_facts(assignment_key)
+    if facts.state is AssignmentState.SUBMITTED:
+        return redirect(url_for("scoring.sheet", assignment_key=assignment_key), 303)
+    must(can(actor(), SheetAct.SUBMIT, assignment_key))
+    whole = own_sheet(assignment_key)
+    if gaps := missing(whole.values, whole.scales):
+        return sheet_answer(whole, gaps=gaps)
+    form = SubmitForm()
+    return form_page(
+        form,
+        "scoring/submit.html",
+        save=lambda: submit_sheet(
+            actor(), assignment_key, revision=form.revision.data or 0, form_key=form.form_key.data or ""
+        ),
+        then=lambda _: url_for("scoring.reviews"),
+        done=ASSIGNMENT.acts[AssignmentAct.SUBMIT].done,
+        page=page_of(whole, whole.values),
+        chosen=chosen_levels(whole),
+        note=whole.head.note,
+        form_key=new_key(),
+    )

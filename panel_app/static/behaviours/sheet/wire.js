@@ -1,0 +1,53 @@
+// One save to the server, and what its answer means: saved, clash, refused, shut, signed-out, or later.
+
+const PATIENCE = 15000;
+
+function token() {
+  return document.querySelector('meta[name="csrf-token"]');
+}
+
+async function request(form, body) {
+  return fetch(form.dataset.autosave, {
+    method: form.dataset.autosaveMethod,
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token().content },
+    body: JSON.stringify(body),
+    credentials: "same-origin",
+    keepalive: JSON.stringify(body).length < 60000,
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+}
+
+// A new sign-in makes the page's token invalid: the page itself carries a fresh one.
+async function renewToken() {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf-token"]');
+  if (fresh) token().content = fresh.content;
+  return Boolean(fresh);
+}
+
+async function read(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
+}
+
+export async function send(form, body) {
+  try {
+    let answer = await request(form, body);
+    if (answer.status === 400) {
+      if (!(await renewToken())) return { kind: "signed-out" };
+      answer = await request(form, body);
+    }
+    const said = await read(answer);
+    if (answer.ok) return Number.isInteger(said.revision) ? { kind: "saved", ...said } : { kind: "later" };
+    if (answer.status === 401) return { kind: "signed-out", ...said };
+    if (answer.status === 409 && "theirs" in said) return { kind: "clash", ...said };
+    if ([403, 404, 409].includes(answer.status)) return { kind: "shut", ...said };
+    if ([400, 413, 422].includes(answer.status)) return { kind: "refused", ...said };
+    return { kind: "later" };
+  } catch {
+    return { kind: "later" };
+  }
+}
