@@ -139,11 +139,7 @@ class ProfileForm(StageForm):
 class DeclareForm(StageForm):
     """An interest: in what, how, and until when."""
 
-    kind = RadioField(
-        _l("What is it about?"),
-        choices=[(kind.value, _l(words)) for kind, words in KINDS.items()],
-        validators=[chosen(N_("what it is about"))],
-    )
+    kind = RadioField(_l("What is it about?"), validators=[chosen(N_("what it is about"))])
     about = StringField(
         _l("Name or reference"), filters=[lf], validators=[needed(N_("the name or the reference")), at_most(200)]
     )
@@ -151,6 +147,10 @@ class DeclareForm(StageForm):
         _l("What connects you"), filters=[lf], validators=[needed(N_("what connects you")), at_most(500)]
     )
     ended_on = DayField(_l("It ended on"), filters=[lf])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(kind.value, gettext(words)) for kind, words in KINDS.items()]
 
     def interest(self) -> Interest:
         """What the service takes."""
