@@ -1,7 +1,7 @@
 """Asks the application, for every route and every relation, what it answers; one word a cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
@@ -62,13 +62,14 @@ def _ask(visitor: Visitor, path: str, method: str) -> TestResponse:
 
 def address(app: Flask, rule: Rule, world: World) -> str:
     """The route's address with the world's keys; a key that no thing of the world has is one that never was."""
-    values = {name: _value(rule, name, world) for name in rule.arguments}
+    values = {name: value_of(rule, name, world.keys) for name in rule.arguments}
     return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=sorted(rule.methods or ())[-1]))
 
 
-def _value(rule: Rule, name: str, world: World) -> str:
-    if name in world.keys or name in FIXED:
-        return world.keys.get(name) or FIXED[name]
+def value_of(rule: Rule, name: str, keys: Mapping[str, str]) -> str:
+    """What stands for a route's argument: a key of the world, a fixed word, the first of a choice, or an unknown key."""
+    if name in keys or name in FIXED:
+        return keys.get(name) or FIXED[name]
     found = re.search(rf"<any\(([^,)]+)[^>]*\):{name}>", rule.rule)
     return found[1] if found else UNKNOWN
 
