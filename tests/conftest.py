@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -17,6 +18,9 @@ from tests.support.databases import MEMORY, Databases, PostgresDatabases, Sqlite
 from tests.support.pages import Visitor
 from tests.support.smtp import Mailbox, smtp_server
 from tests.support.statements import Statements, statements
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -89,6 +93,18 @@ def visit(app: Flask) -> Callable[[Actor | None], Visitor]:
         return Visitor(app, begin_sign_in(who.person_id, agent="test"))
 
     return open_browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """Debian's Chromium, one per worker."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow, and few tests need it
+
+    flags = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

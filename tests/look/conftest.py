@@ -1,4 +1,4 @@
-"""The gallery on a real port, and one Chromium for all tests of the look."""
+"""The gallery on a real port."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 class Quiet(WSGIRequestHandler):
@@ -34,19 +32,10 @@ def gallery() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def look_browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def window(look_browser: Browser, gallery: str) -> Iterator[Page]:
+def window(chromium: Browser, gallery: str) -> Iterator[Page]:
     """A fresh page at desktop size; what the page complains about fails the test."""
-    context = look_browser.new_context(base_url=gallery, viewport={"width": 1280, "height": 860})
+    context = chromium.new_context(base_url=gallery, viewport={"width": 1280, "height": 860})
     context.set_default_timeout(5000)
     page = context.new_page()
     complaints: list[str] = []

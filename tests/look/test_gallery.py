@@ -28,10 +28,8 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_passes_axe_and_fits_its_window(
-    look_browser: Browser, gallery: str, size: str, scheme: Scheme
-) -> None:
-    context = look_browser.new_context(base_url=gallery, viewport=SIZES[size], color_scheme=scheme)
+def test_every_page_passes_axe_and_fits_its_window(chromium: Browser, gallery: str, size: str, scheme: Scheme) -> None:
+    context = chromium.new_context(base_url=gallery, viewport=SIZES[size], color_scheme=scheme)
     page = context.new_page()
     problems = {}
 
@@ -44,8 +42,8 @@ def test_every_page_passes_axe_and_fits_its_window(
     assert {name: found for name, found in problems.items() if found} == {}
 
 
-def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery: str) -> None:
-    context = look_browser.new_context(base_url=gallery, color_scheme="light")
+def test_theme_of_the_cookie_wins_over_the_device(chromium: Browser, gallery: str) -> None:
+    context = chromium.new_context(base_url=gallery, color_scheme="light")
     page = context.new_page()
     page.goto("/desk")
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -61,8 +59,8 @@ def test_theme_of_the_cookie_wins_over_the_device(look_browser: Browser, gallery
     ]
 
 
-def test_evidence_stays_paper_white_in_the_dark(look_browser: Browser, gallery: str) -> None:
-    context = look_browser.new_context(base_url=gallery, color_scheme="dark")
+def test_evidence_stays_paper_white_in_the_dark(chromium: Browser, gallery: str) -> None:
+    context = chromium.new_context(base_url=gallery, color_scheme="dark")
     page = context.new_page()
     page.goto("/sheet")
 

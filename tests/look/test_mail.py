@@ -24,8 +24,8 @@ def inlined() -> str:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_of_a_mail_stands_out_in_both_schemes(look_browser: Browser, scheme: Literal["light", "dark"]) -> None:
-    context = look_browser.new_context(color_scheme=scheme)
+def test_all_text_of_a_mail_stands_out_in_both_schemes(chromium: Browser, scheme: Literal["light", "dark"]) -> None:
+    context = chromium.new_context(color_scheme=scheme)
     page = context.new_page()
     page.set_content(inlined())
 
