@@ -19,7 +19,8 @@ DECIDED = (AssessmentStatus.PROPOSED, AssessmentStatus.SIGNED_OFF, AssessmentSta
 @invariant("moderation.case_state")
 def case_state() -> Iterator[str]:
     """The state of a case is the one that its last move led to."""
-    last = select(func.max(CaseMove.id)).where(CaseMove.case_id == ModerationCase.id).scalar_subquery()
+    of_case = select(func.max(CaseMove.id)).where(CaseMove.case_id == ModerationCase.id)
+    last = of_case.correlate(ModerationCase).scalar_subquery()
     rows = reading().execute(
         select(ModerationCase.key, ModerationCase.state, CaseMove.state).outerjoin(CaseMove, CaseMove.id == last)
     )

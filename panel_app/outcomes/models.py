@@ -120,6 +120,4 @@ forbid(
 )
 forbid("released_outcome_stands", "outcome", ("UPDATE",), "a released outcome stands", when="OLD.state = 'released'")
 forbid("outcome_stays", "outcome", ("DELETE",), "outcomes are kept")
-forbid(
-    "done_release_stands", "release", ("UPDATE",), "a release that is done stands", when="OLD.done_at IS NOT NULL"
-)
+forbid("done_release_stands", "release", ("UPDATE",), "a release that is done stands", when="OLD.done_at IS NOT NULL")

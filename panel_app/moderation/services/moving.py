@@ -89,7 +89,8 @@ def to_moderation(db: Session, place: Place, *, by: Actor) -> None:
 
 def keep_reasons(db: Session, case: ModerationCase, reasons: Iterable[Found]) -> list[Found]:
     """Add the reasons that the case doesn't have yet; gives those that are new."""
-    known = set(db.execute(select(CaseReason.trigger, CaseReason.code).filter_by(case_id=case.id)).tuples())
+    rows = db.execute(select(CaseReason.trigger, CaseReason.code).filter_by(case_id=case.id))
+    known = {(trigger, code) for trigger, code in rows}
     new = [each for each in reasons if (each.trigger, each.code) not in known]
     now = clock.now()
     db.add_all(

@@ -1,0 +1,34 @@
+"""Forms of sign-off: one per act."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, Field, TextAreaField
+from wtforms.validators import StopValidation
+
+from panel_app.foundation.web.forms import StageForm, at_most, needed
+from panel_app.foundation.words import N_
+
+MOST_LETTERS = 2000
+
+
+def _ticked(_form: StageForm, field: Field) -> None:
+    if not field.data:
+        raise StopValidation(gettext("Tick the statement once it is true: a signature says so."))
+
+
+class SignForm(StageForm):
+    """Signs an outcome."""
+
+    is_sure = BooleanField(_l("I have read how this was decided, and I have no interest in it."), validators=[_ticked])
+
+
+class StrikeForm(StageForm):
+    """Strikes a criterion from those to resubmit."""
+
+    reason = TextAreaField(_l("Reason"), validators=[needed(N_("the reason")), at_most(MOST_LETTERS)])
+
+
+class SendBackForm(StageForm):
+    """Sends a proposal back."""
+
+    reason = TextAreaField(_l("Reason"), validators=[needed(N_("the reason")), at_most(MOST_LETTERS)])

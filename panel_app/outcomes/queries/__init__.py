@@ -1,0 +1,1 @@
+"""Reads of outcomes: frozen rows, each with its number of statements."""

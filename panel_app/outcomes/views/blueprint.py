@@ -1,0 +1,5 @@
+"""The blueprint that the view modules share."""
+
+from flask import Blueprint
+
+bp = Blueprint("outcomes", __name__)
