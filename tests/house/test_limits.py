@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MADE = {"__pycache__", "node_modules", "vendor", "vendor.new"}
 FOLDERS = ("panel_app", "tests", "templates", "migrations", "scripts", "bench", "docs", ".ci")
 # Who may hand text to a page unescaped, and why that is safe.
-UNESCAPED_ON_PURPOSE: dict[str, str] = {}
+UNESCAPED_ON_PURPOSE: dict[str, str] = {
+    "panel_app/portfolios/blind_views.py": "a document's panel copy, cleaned once more by the one sanitiser",
+}
 
 
 def read(*folders: str, endings: Iterable[str]) -> dict[str, str]:

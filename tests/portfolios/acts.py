@@ -14,7 +14,7 @@ from panel_app.foundation.audit.models import AuditEvent
 from panel_app.foundation.database import Base, db, reading
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
-from panel_app.portfolios.services.storage import store
+from panel_app.portfolios.queries.stores import store
 
 T = TypeVar("T")
 

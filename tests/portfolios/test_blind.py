@@ -10,7 +10,7 @@ from panel_app.portfolios.blind import blind_portfolio, blind_portfolio_by_key
 from panel_app.portfolios.models import PanelCopy
 from panel_app.portfolios.queries.candidates import candidate_facts
 from panel_app.portfolios.queries.files import copy_file
-from panel_app.portfolios.services.storage import store
+from panel_app.portfolios.queries.stores import store
 from tests.portfolios.acts import rows
 from tests.support.statements import statements
 

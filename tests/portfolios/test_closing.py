@@ -24,7 +24,7 @@ from panel_app.portfolios.models import (
     Portfolio,
     PortfolioStatus,
 )
-from panel_app.portfolios.services.storage import store
+from panel_app.portfolios.queries.stores import store
 from panel_app.programmes.queries import RoundView
 from panel_app.programmes.rules.dates import Which
 from panel_app.programmes.services import move_dates

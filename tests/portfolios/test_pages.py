@@ -51,7 +51,7 @@ def test_the_task_list_says_what_is_missing_and_never_more_than_is_there(app: Fl
 
     page = visit(built.candidate).get(f"/portfolios/{built.key}")
 
-    assert "1 sections to write" in page.main
+    assert "Sections to write: 1" in page.main
     assert "2 of at least 3 pieces" in page.main
     assert page.all("//*[@class='need-why']") == ["Reflection", "PSF-7"]
     assert page.references == ["E01", "E02"]

@@ -13,8 +13,8 @@ from panel_app.foundation.files.names import shown_name
 from panel_app.portfolios import services
 from panel_app.portfolios.models import Evidence, StoredFile
 from panel_app.portfolios.queries.drafts import pieces_of
+from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.services import Announced, NotTaken
-from panel_app.portfolios.services.storage import store
 from tests.foundation.files import samples
 from tests.portfolios.acts import rows, stored
 

@@ -89,17 +89,17 @@ def summed(outline: Outline, draft: Draft) -> tuple[Summed, ...]:
             by_standing[how].append(section.title)
     unfinished = [piece.label for piece in draft.pieces if not piece.shows.strip() or not piece.mappings]
     lines = (
-        (N_("%(count)s sections to write"), by_standing[Standing.EMPTY], True),
-        (N_("%(count)s sections are too long"), by_standing[Standing.TOO_LONG], True),
-        (N_("%(count)s required domains that nothing shows"), list(thin_domains(outline, draft.pieces)), False),
-        (N_("%(count)s pieces of evidence to describe"), unfinished, False),
+        (N_("Sections to write: %(count)s"), by_standing[Standing.EMPTY], True),
+        (N_("Sections that are too long: %(count)s"), by_standing[Standing.TOO_LONG], True),
+        (N_("Required domains that nothing shows: %(count)s"), list(thin_domains(outline, draft.pieces)), False),
+        (N_("Pieces of evidence to describe: %(count)s"), unfinished, False),
     )
     found = [
         Summed(sentence(text, count=len(names)), ", ".join(names), blocks) for text, names, blocks in lines if names
     ]
     short = outline.min_evidence - len(draft.pieces)
     if short > 0:
-        text = N_("%(count)s more pieces of evidence needed")
+        text = N_("Pieces of evidence still needed: %(count)s")
         found.append(Summed(sentence(text, count=short), "", blocks=True))
     return tuple(sorted(found, key=lambda each: not each.blocks))
 
@@ -118,8 +118,8 @@ def _sections(outline: Outline, draft: Draft) -> list[Missing]:
             words = sentence(N_("“%(title)s” is empty."), title=section.title)
             found.append(Missing(words, blocks=True, section=section.id))
         if how is Standing.TOO_LONG and section.max_words is not None:
-            over = count_words(text) - section.max_words
-            words = sentence(N_("“%(title)s” is %(over)s words too long."), title=section.title, over=over)
+            text_of = N_("“%(title)s” is too long: it has %(words)s of at most %(most)s words.")
+            words = sentence(text_of, title=section.title, words=count_words(text), most=section.max_words)
             found.append(Missing(words, blocks=True, section=section.id))
     return found
 

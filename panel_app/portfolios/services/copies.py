@@ -34,10 +34,11 @@ from panel_app.portfolios.models import (
 )
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import portfolio_row
+from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.rules import manifests
 from panel_app.portfolios.rules.statuses import AssessmentStep
 from panel_app.portfolios.services.statuses import advance
-from panel_app.portfolios.services.storage import row_of, store
+from panel_app.portfolios.services.storage import row_of
 
 NOT_HELD = N_("This panel copy isn't held any more. Reload the page to see how it stands.")
 

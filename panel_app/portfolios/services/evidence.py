@@ -19,9 +19,10 @@ from panel_app.portfolios.identity import EvidenceOrigin
 from panel_app.portfolios.models import Evidence, EvidenceState, Mapping, Portfolio, Relation, StoredFile, Submission
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import criteria_of, domains_of, portfolio_row
+from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.rules import texts
 from panel_app.portfolios.services.guarding import changing, changing_piece
-from panel_app.portfolios.services.storage import is_used, store
+from panel_app.portfolios.services.storage import is_used
 
 LINK = "link"
 BAD_LINK = N_("Enter a whole address that begins with https:// or http://, such as https://example.org/report.")

@@ -15,7 +15,7 @@ from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.portfolios.happenings import OriginalRead
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.files import FileRow, copy_file, original_file, own_files
-from panel_app.portfolios.services.storage import store
+from panel_app.portfolios.queries.stores import store
 
 log = structlog.get_logger()
 

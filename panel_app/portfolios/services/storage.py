@@ -1,19 +1,10 @@
-"""Where the files of portfolios lie, and rows for what lies there."""
+"""Rows for what lies in the store."""
 
-from pathlib import Path
-
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from panel_app.foundation.files.store import FolderStore, Stored
+from panel_app.foundation.files.store import Stored
 from panel_app.portfolios.models import Evidence, PanelCopy, StoredFile
-
-
-def store() -> FolderStore:
-    """The store that EVIDENCE_DIR names."""
-    folder: Path = current_app.config["SETTINGS"].evidence_dir
-    return FolderStore(folder)
 
 
 def row_of(db: Session, portfolio_id: int, stored: Stored, media_type: str) -> StoredFile:

@@ -26,9 +26,10 @@ from panel_app.foundation.words import N_, Sentence, sentence
 from panel_app.portfolios.models import Evidence, EvidenceState, Portfolio, StoredFile
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import PortfolioRow, portfolio_row
+from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.services.evidence import AddedPiece, add_piece
 from panel_app.portfolios.services.guarding import changing, keeping_late_attempts
-from panel_app.portfolios.services.storage import is_used, row_of, store
+from panel_app.portfolios.services.storage import is_used, row_of
 
 CHUNK = 1 << 20
 

@@ -66,9 +66,7 @@ def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
         )
     elif row.closes_at >= clock.now():
         left = len(outline_of(row.outline).sections) - row.written
-        text = (
-            N_("%(left)s sections of %(reference)s are to be written") if left else N_("%(reference)s is not submitted")
-        )
+        text = N_("Sections to write in %(reference)s: %(left)s") if left else N_("%(reference)s is not submitted")
         params = {"reference": row.reference, **({"left": left} if left else {})}
         yield Need(
             tone=Tone.WAIT,
@@ -104,7 +102,7 @@ def _held(actor: Actor, rounds: list[int]) -> Iterator[Need]:
     for key, code, number in rows:
         yield Need(
             tone=Tone.BAD,
-            sentence=sentence(N_("%(number)s portfolios of %(round)s are held back"), number=number, round=code),
+            sentence=sentence(N_("Portfolios of %(round)s that are held back: %(number)s"), number=number, round=code),
             why=Sentence(N_("A panel copy could not be made. Try again, or leave the piece out with a reason.")),
             href=url_for("portfolios.listing", round_key=key, status=PortfolioStatus.SUBMITTED.value),
             action=Sentence(N_("See which")),
@@ -124,7 +122,9 @@ def _to_admit(actor: Actor, rounds: list[int]) -> Iterator[Need]:
     for key, code, number in rows:
         yield Need(
             tone=Tone.WAIT,
-            sentence=sentence(N_("%(number)s assessments of %(round)s can be admitted"), number=number, round=code),
+            sentence=sentence(
+                N_("Assessments of %(round)s that can be admitted: %(number)s"), number=number, round=code
+            ),
             why=Sentence(N_("Their deadline has passed and every panel copy is ready.")),
             href=url_for("portfolios.listing", round_key=key),
             action=Sentence(N_("Admit them")),
