@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from panel_app.accounts.services import actor_of, grant_role
 from panel_app.demo.builders.accounts import a_coordinator
 from panel_app.demo.builders.panel import AMember, a_member
 from panel_app.demo.builders.portfolios import APortfolio, an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
-from panel_app.foundation.actors import Actor
+from panel_app.foundation.actors import SYSTEM, Actor, Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import Notification
 from panel_app.portfolios.models import Assessment, AssessmentStatus
@@ -35,6 +36,12 @@ class Scene:
             .execute(select(Assessment.status).where(Assessment.id == self.portfolios[place].assessment_id))
             .scalar_one()
         )
+
+    def promote(self, person: Actor) -> Actor:
+        """Make somebody a coordinator of the round beside what they are."""
+        assert person.person_id is not None
+        grant_role(SYSTEM, person.person_id, Role.COORDINATOR, self.round.id)
+        return actor_of(person.person_id)
 
     def mails(self, member: AMember, kind: str) -> int:
         """How many messages of a kind a member got."""

@@ -10,6 +10,7 @@ from panel_app.assignment.queries.plans import PlannedPair, plan_head, plan_rows
 from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.accounts import a_coordinator, a_person
 from panel_app.demo.builders.panel import a_declaration
+from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.foundation.database import reading
 from panel_app.foundation.permissions import Refused
 from panel_app.portfolios.models import AssessmentStatus
@@ -184,9 +185,10 @@ def test_a_plan_with_a_pair_that_was_barred_since_is_not_sent(scene: Build) -> N
 
 
 def test_plan_leaves_out_what_the_viewer_may_not_see(scene: Build) -> None:
-    here = scene(portfolios=2, members=3)
+    here = scene(portfolios=1, members=3)
+    here.portfolios.append(an_admitted_portfolio(here.round, organisation="Lantern Freight"))
     services.make_plan(here.coordinator, here.round.key)
-    conflicted = a_coordinator(here.round.id, name=here.portfolios[0].candidate.name)
+    conflicted = here.promote(here.portfolios[0].candidate)
 
     seen = plan_head(here.round.id, here.coordinator)
     kept_away = plan_head(here.round.id, conflicted)

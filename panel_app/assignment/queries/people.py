@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from panel_app.accounts.models import Person
 from panel_app.accounts.queries import actor_of, holders
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.queries.domains import domains_of
@@ -118,3 +119,9 @@ def about_work(assignment_id: int) -> AboutWork:
         .one()
     )
     return AboutWork(*row)
+
+
+def member_name(member_id: int) -> str:
+    """The name of a panel member, for coordinators. Raises NoResultFound. One statement."""
+    found = select(Person.name).join(Member, Member.person_id == Person.id).where(Member.id == member_id)
+    return reading().execute(found).scalar_one()

@@ -31,9 +31,35 @@ class PlannedPair:
     reason: str
 
 
-def draft_of(round_id: int) -> str | None:
-    """The key of the round's draft. One statement."""
-    return reading().scalar(select(Plan.key).filter_by(round_id=round_id, state=PlanState.DRAFT))
+def draft_id_of(round_id: int) -> int | None:
+    """The id of the round's draft. One statement."""
+    return reading().scalar(select(Plan.id).filter_by(round_id=round_id, state=PlanState.DRAFT))
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """A pair of a draft as the page to take it out names it."""
+
+    key: str
+    name: str
+    reference: str
+    assessment_key: str
+    reason: str
+
+
+def pair_page(round_id: int, pair_key: str) -> PairPage | None:
+    """One pair of the round's draft. One statement."""
+    found = (
+        select(PlanPair.key, Person.name, Portfolio.reference, Assessment.key, PlanPair.reason)
+        .join(Plan, Plan.id == PlanPair.plan_id)
+        .join(Member, Member.id == PlanPair.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .join(Assessment, Assessment.id == PlanPair.assessment_id)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .where(PlanPair.key == pair_key, Plan.round_id == round_id, Plan.state == PlanState.DRAFT)
+    )
+    row = reading().execute(found).one_or_none()
+    return PairPage(*row) if row else None
 
 
 def planned_pairs(plan_id: int) -> list[PlannedPair]:
@@ -77,9 +103,7 @@ def plan_head(round_id: int, viewer: Actor) -> PlanHead | None:
     portfolios = select(func.count()).select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
     portfolios = portfolios.where(_in_plan(plan.id), *visible_to(viewer))
     row = reading().execute(select(pairs.scalar_subquery(), portfolios.scalar_subquery(), missing.scalar_subquery()))
-    return PlanHead(
-        plan.id, plan.key, plan.number, plan.state, plan.made_at, plan.sent_at, plan.took_ms, *row.one()
-    )
+    return PlanHead(plan.id, plan.key, plan.number, plan.state, plan.made_at, plan.sent_at, plan.took_ms, *row.one())
 
 
 def _seen(what: Select[int], kind: type[PlanPair] | type[PlanShortfall], plan_id: int, viewer: Actor) -> Select[int]:

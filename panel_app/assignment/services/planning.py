@@ -11,7 +11,7 @@ from panel_app.assignment.models import Assignment, AssignmentRole, Plan, PlanPa
 from panel_app.assignment.policy import PlanAct
 from panel_app.assignment.problem import Plan as SolvedPlan
 from panel_app.assignment.problem import Problem, broken_pairs, planned
-from panel_app.assignment.queries.plans import PlannedPair, draft_of, planned_pairs
+from panel_app.assignment.queries.plans import PlannedPair, draft_id_of, planned_pairs
 from panel_app.assignment.queries.problems import problem, terms
 from panel_app.assignment.queries.standing import assessment_place_by_id
 from panel_app.assignment.services.filling import Asked, add_offer, lock_panel, look_for_someone
@@ -44,7 +44,7 @@ def make_plan(actor: Actor, round_key: str) -> str:
     """
     must(can(actor, PlanAct.MAKE, round_key))
     round_ = _round(round_key)
-    if draft_of(round_.id) is not None:
+    if draft_id_of(round_.id) is not None:
         raise Refused(HAS_DRAFT, moment=True)
     check_round(round_.id)
     question = problem(round_, clock.now())

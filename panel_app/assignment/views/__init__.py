@@ -1,6 +1,6 @@
 """Pages of assignment."""
 
-from panel_app.assignment.views import offer_views
+from panel_app.assignment.views import case_views, offer_views, plan_views  # noqa: F401  they register themselves
 from panel_app.assignment.views.blueprint import bp
 
-__all__ = ["bp", "offer_views"]
+__all__ = ["bp"]
