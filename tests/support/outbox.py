@@ -61,7 +61,7 @@ def states() -> list[MessageState]:
 def mailer(app: Flask, smtp: Mailbox, **changes: object) -> Mailer:
     """A mailer that speaks to the test's server."""
     settings = replace(app.config["SETTINGS"], smtp_host="127.0.0.1", smtp_port=smtp.port, smtp_tls="none")
-    return Mailer(replace(settings, **changes))  # type: ignore[arg-type]  # the caller names settings
+    return Mailer(replace(settings, **changes))
 
 
 def send(app: Flask, smtp: Mailbox, at: datetime | None = None) -> int:

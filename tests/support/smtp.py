@@ -2,6 +2,7 @@
 
 import email
 import time
+from asyncio.base_events import Server
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,8 +80,9 @@ class _Controller(Controller):
     """Answers on the port that the system chose."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the package has no types
 
 
 @contextmanager

@@ -19,7 +19,8 @@ from panel_app.foundation.mail import Answer, Said
 from panel_app.foundation.outbox import wanted
 from panel_app.foundation.outbox.acts import cancel, send_again, supersede
 from panel_app.foundation.outbox.models import MessageState, Notification
-from panel_app.foundation.outbox.sending import ClaimedMessage, claim_message, know_count, send_due, settle_message
+from panel_app.foundation.outbox.restore import know_count
+from panel_app.foundation.outbox.sending import ClaimedMessage, claim_message, send_due, settle_message
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import NotFromHere
 from tests.support.outbox import a_message, mailer, message, send, states
