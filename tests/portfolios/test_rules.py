@@ -132,3 +132,23 @@ def test_a_manifest_is_read_back_equal_and_changes_with_its_content() -> None:
 def test_a_manifest_of_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="format 2"):
         manifests.read(manifests.write(a_manifest()).replace('"format":1', '"format":2'))
+
+
+def test_words_of_a_piece_name_what_it_shows_first() -> None:
+    both = {"PSF-2": Relation.TOUCHES, "C1": Relation.SHOWS, "C2": Relation.SHOWS}
+
+    assert str(in_words(both)) == "shows C1, C2; touches PSF-2"
+    assert str(in_words({"C1": Relation.SHOWS})) == "shows C1"
+
+
+def test_the_list_of_names_has_another_hash_with_another_salt() -> None:
+    first, second = (manifests.names_list({"E01": "資料.pdf"}, salt) for salt in ("a", "b"))
+
+    assert json.loads(first)["names"] == {"E01": "資料.pdf"}
+    assert manifests.sha256(first) != manifests.sha256(second)
+
+
+def test_an_outline_finds_its_sections_and_sums_where_no_total_is_set() -> None:
+    assert OUTLINE.section("a") is OUTLINE.sections[0]
+    assert OUTLINE.section("c") is None
+    assert OUTLINE.max_total_bytes == 2 * 1024 * 1024
