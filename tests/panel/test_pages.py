@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -76,7 +78,7 @@ def test_a_member_says_that_there_is_nothing_more(member: AMember, visit: Visit)
 
 def test_particulars_are_saved_and_faulty_ones_come_back(member: AMember, visit: Visit) -> None:
     browser = visit(member.actor)
-    typed = {"credential": "CPAA-7", "organisation": "North Pier", "aliases": "Vivian Tan"}
+    typed: dict[str, Any] = {"credential": "CPAA-7", "organisation": "North Pier", "aliases": "Vivian Tan"}
 
     faulty = browser.post("/panel/me/particulars", status=422, former="Harbour Lights", domains=["PSF-2"], **typed)
     none = browser.post("/panel/me/particulars", status=422, former="", **typed)
@@ -103,6 +105,19 @@ def test_capacity_and_days_away_are_changed_on_a_page(round_: RoundView, member:
     assert turned.errors == ["Enter a last day away that is not before the first."]
     assert "1 Feb 2027 to 5 Feb 2027" in saved.main
     assert members_of(round_.id)[0].capacity == 3
+    assert browser.get(address).field("away_until") == "2027-02-05"
+
+
+def test_a_coordinator_reads_the_days_away_that_a_member_gave(round_: RoundView, visit: Visit) -> None:
+    member = a_member(round_, away=(date(2027, 2, 1), date(2027, 2, 5)))
+
+    page = visit(a_coordinator(round_.id)).get(f"/rounds/{round_.key}/panel/{member.seat_key}")
+
+    assert (page.field("capacity"), page.field("away_from"), page.field("away_until")) == (
+        "4",
+        "2027-02-01",
+        "2027-02-05",
+    )
 
 
 def test_another_members_place_and_declaration_are_not_found(round_: RoundView, member: AMember, visit: Visit) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from panel_app import clock
@@ -33,58 +33,72 @@ from panel_app.programmes.queries import working
 
 def check_round(round_id: int) -> None:
     """Examine every member of a round's panel with every submitted portfolio, and everybody with a role there."""
-    with transaction():
-        check_pairs(pairs_of_round(round_id))
+    with transaction() as db:
+        pairs = pairs_of_round(round_id)
+        _hold_members(db, pairs)
+        _check(db, pairs)
         refresh_roles(round_id)
 
 
 def check_member(member_id: int) -> None:
     """Examine a member with every submitted portfolio of their rounds."""
-    with transaction():
-        check_pairs(pairs_of_member(member_id))
+    with transaction() as db:
+        pairs = pairs_of_member(member_id)
+        _hold_members(db, pairs)
+        _check(db, pairs)
 
 
 def check_portfolio(portfolio_id: int) -> None:
-    """Examine a submitted portfolio with every member of its round's panel."""
-    with transaction():
-        check_pairs(pairs_of_portfolio(portfolio_id))
+    """Examine a submitted portfolio with every member of its round's panel; its row is locked by the act around."""
+    with transaction() as db:
+        pairs = pairs_of_portfolio(portfolio_id)
+        _share_members(db, pairs)
+        _check(db, pairs)
 
 
 def check_person(person_id: int) -> None:
     """Examine every pair in which a person is the member or the candidate."""
-    with transaction():
-        check_pairs(pairs_of_person(person_id))
+    with transaction() as db:
+        pairs = pairs_of_person(person_id)
+        _hold_members(db, pairs)
+        _check(db, pairs)
 
 
 def check_pair(member_id: int, portfolio_id: int) -> PairRow:
     """Examine one pair, whether or not the member sits on the panel."""
-    with transaction():
+    with transaction() as db:
         pair = pair_of(member_id, portfolio_id)
-        check_pairs([pair])
+        _hold_members(db, [pair])
+        _check(db, [pair])
         return pair
 
 
-def check_pairs(pairs: list[PairRow]) -> None:
-    """Examine pairs and write what differs. Whoever writes about a member holds the member's row until the act ends."""
-    with transaction() as db:
-        found = examined(pairs, clock.now())
-        known = known_findings(pairs)
-        changed = [pair for pair in pairs if differs(found[pair], known.get(pair.ids, {}))]
-        if not changed:
-            return
-        _lock_members(db, {pair.member_id for pair in changed})
-        known = known_findings(changed)
-        for pair in changed:
-            _settle(db, pair, found[pair], known.get(pair.ids, {}))
-        for round_id in sorted({pair.round_id for pair in changed}):
-            mine = [pair for pair in changed if pair.round_id == round_id]
-            refresh_roles(round_id, {pair.person_id for pair in mine}, {pair.portfolio_id for pair in mine})
+def _hold_members(db: Session, pairs: Iterable[PairRow]) -> None:
+    """Lock members' rows before their facts are read: two acts that find the same at once come one after the other."""
+    db.execute(_members(pairs).with_for_update(key_share=True)).all()
 
 
-def _lock_members(db: Session, member_ids: Iterable[int]) -> None:
-    """Two acts that find the same at once come one after the other; in one order, so that they never wait in a ring."""
-    rows = select(Member.id).where(Member.id.in_(list(member_ids))).order_by(Member.id).with_for_update()
-    db.execute(rows).all()
+def _share_members(db: Session, pairs: Iterable[PairRow]) -> None:
+    """Wait for acts on these members and let none begin until this one ends; submissions don't wait for each other.
+
+    Without it a declaration and a submission at one moment would each miss the other.
+    """
+    db.execute(_members(pairs).with_for_update(read=True)).all()
+
+
+def _members(pairs: Iterable[PairRow]) -> Select[int]:
+    return select(Member.id).where(Member.id.in_({pair.member_id for pair in pairs})).order_by(Member.id)
+
+
+def _check(db: Session, pairs: list[PairRow]) -> None:
+    found = examined(pairs, clock.now())
+    known = known_findings(pairs)
+    changed = [pair for pair in pairs if differs(found[pair], known.get(pair.ids, {}))]
+    for pair in changed:
+        _settle(db, pair, found[pair], known.get(pair.ids, {}))
+    for round_id in sorted({pair.round_id for pair in changed}):
+        mine = [pair for pair in changed if pair.round_id == round_id]
+        refresh_roles(round_id, {pair.person_id for pair in mine}, {pair.portfolio_id for pair in mine})
 
 
 def _settle(db: Session, pair: PairRow, found: Iterable[Found], known: dict[str, Finding]) -> None:

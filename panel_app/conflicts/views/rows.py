@@ -97,10 +97,12 @@ def _action(row: FindingRow, opens: bool) -> str:
 
 
 def state_tabs(counts: Mapping[FindingState, int], chosen: FindingState | None, round_key: str) -> list[StateTab]:
-    """A tab for everything, then one per state, with numbers."""
+    """A tab for everything, then one per state that has findings, and the chosen one, with numbers."""
     every = url_for("conflicts.register", round_key=round_key)
     tabs = [StateTab(say(N_("All")), sum(counts.values()), every, chosen is None)]
     for state, count in counts.items():
+        if not count and state is not chosen:
+            continue
         href = url_for("conflicts.register", round_key=round_key, state=state.value)
         tabs.append(StateTab(say(FINDING.title(state)), count, href, state is chosen))
     return tabs

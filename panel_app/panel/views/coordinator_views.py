@@ -12,7 +12,7 @@ from panel_app.panel.forms import InviteForm, LeadSeatForm
 from panel_app.panel.policy import PanelAct
 from panel_app.panel.queries import PER_PAGE, domain_choices, panel_page, panel_row
 from panel_app.panel.views.blueprint import bp
-from panel_app.panel.views.rows import panel_lines
+from panel_app.panel.views.rows import panel_lines, seat_values
 from panel_app.programmes.queries import RoundView, round_by_key
 
 
@@ -60,8 +60,7 @@ def seat(round_key: str, seat_key: str) -> Answer:
     row = panel_row(round_.id, actor(), seat_key)
     if row is None:
         raise Refused(NOT_FOUND)
-    now = {"capacity": str(row.capacity), "away_from": row.away_from, "away_until": row.away_until}
-    form = LeadSeatForm(data={**now, "is_lead": row.is_lead})
+    form = LeadSeatForm(data={**seat_values(row), "is_lead": row.is_lead})
     return form_page(
         form,
         "panel/seat.html",

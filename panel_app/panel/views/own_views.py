@@ -15,7 +15,7 @@ from panel_app.panel.policy import PanelAct
 from panel_app.panel.queries import OwnPage, OwnSeat, domain_choices, own_page
 from panel_app.panel.rules import DECLARATION, DeclarationAct
 from panel_app.panel.views.blueprint import bp
-from panel_app.panel.views.rows import declaration_lines, own_lines, seat_lines
+from panel_app.panel.views.rows import declaration_lines, own_lines, seat_lines, seat_values
 
 
 @bp.get("/panel/me")
@@ -85,7 +85,7 @@ def own_seat(seat_key: str) -> Answer:
     """Capacity and days away in one round."""
     must(can(actor(), PanelAct.CHANGE_SEAT, seat_key))
     seat = _own_seat(seat_key)
-    form = SeatForm(data={"capacity": str(seat.capacity), "away_from": seat.away_from, "away_until": seat.away_until})
+    form = SeatForm(data=seat_values(seat))
     return form_page(
         form,
         "panel/own_seat.html",

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from panel_app.foundation.times import Shown, shown
-from panel_app.panel.queries import OwnPage, PanelRow
+from panel_app.panel.queries import OwnPage, OwnSeat, PanelRow
 from panel_app.panel.rules import lines
 
 
@@ -71,6 +71,15 @@ class PanelLine:
 def day_text(day: date | None) -> str:
     """A day as people read it, empty for none: `14 Feb 2027`."""
     return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def seat_values(seat: OwnSeat | PanelRow) -> dict[str, str]:
+    """A place as its form's fields hold it."""
+    return {
+        "capacity": str(seat.capacity),
+        "away_from": seat.away_from.isoformat() if seat.away_from else "",
+        "away_until": seat.away_until.isoformat() if seat.away_until else "",
+    }
 
 
 def away_text(first: date | None, last: date | None) -> str:
