@@ -1,17 +1,19 @@
-"""Places on a panel for tests of score sheets: a member with an accepted assignment on an admitted portfolio."""
+"""Places on a panel for tests of score sheets: a member with an assignment on an admitted portfolio."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from panel_app import clock
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AssignmentState
+from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import AMember, a_member
-from panel_app.demo.builders.portfolios import APortfolio, an_admitted_portfolio
+from panel_app.demo.builders.portfolios import APiece, APortfolio, an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import transaction
-from panel_app.foundation.keys import new_key
+from panel_app.foundation.database import reading, transaction
+from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.queries import RoundView
 
 
@@ -31,26 +33,60 @@ def a_place(
     member: AMember | None = None,
     portfolio: APortfolio | None = None,
     *,
-    state: AssignmentState = AssignmentState.ACCEPTED,
-    due_at: datetime | None = None,
+    state: AssignmentState | str = AssignmentState.ACCEPTED,
+    evidence: Sequence[APiece] | None = None,
+    role: AssignmentRole = AssignmentRole.ASSESSOR,
 ) -> Place:
     """One assignment in a state; round, member and portfolio are made where none is given."""
     round_ = round_ or a_round(state="closed")
-    member = member or a_member(round_)
-    portfolio = portfolio or an_admitted_portfolio(round_)
+    member = member or a_member(round_, capacity=9)
+    portfolio = portfolio or an_admitted_portfolio(round_, evidence=evidence)
+    made = an_assignment(portfolio, member, state=state, role=role)
+    return Place(made.key, member.actor, member, portfolio, round_)
+
+
+def two_places(*, state: AssignmentState | str = AssignmentState.ACCEPTED) -> tuple[Place, Place]:
+    """Two members on one portfolio."""
+    first = a_place(state=state)
+    return first, a_place(first.round_, None, first.portfolio, state=state)
+
+
+def many_places(place: Place, number: int) -> None:
+    """So many more accepted assignments of the same member, written in bulk: each on a portfolio of its own."""
     now = clock.now()
+    part_id = reading().get_one(Assessment, place.portfolio.assessment_id).part_id
+    like = reading().get_one(Portfolio, place.portfolio.id)
     with transaction() as db:
-        row = Assignment(
-            key=new_key(),
-            assessment_id=portfolio.assessment_id,
-            member_id=member.member_id,
-            role=AssignmentRole.ASSESSOR,
-            state=state,
-            state_since=now,
-            offered_at=now,
-            answer_by=now + timedelta(days=5),
-            due_at=due_at or now + timedelta(days=14),
-            accepted_at=now,
-        )
-        db.add(row)
-    return Place(row.key, member.actor, member, portfolio, round_)
+        for at in range(number):
+            portfolio = Portfolio(
+                round_id=like.round_id,
+                reference=f"CPAP-BULK-{at:04}",
+                status=like.status,
+                status_since=now,
+                created_at=now,
+            )
+            db.add(portfolio)
+            db.flush()
+            first = reading().get_one(Assessment, place.portfolio.assessment_id)
+            assessment = Assessment(
+                portfolio_id=portfolio.id,
+                part_id=part_id,
+                occasion=first.occasion,
+                number=1,
+                status=first.status,
+                status_since=now,
+            )
+            db.add(assessment)
+            db.flush()
+            db.add(
+                Assignment(
+                    assessment_id=assessment.id,
+                    member_id=place.member.member_id,
+                    role=AssignmentRole.ASSESSOR,
+                    state=AssignmentState.ACCEPTED,
+                    state_since=now,
+                    offered_at=now,
+                    answer_by=now,
+                    due_at=now + timedelta(days=at % 7),
+                )
+            )

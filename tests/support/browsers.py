@@ -1,4 +1,4 @@
-"""Fixtures for tests with a browser: import them into a conftest. One `chromium` per worker lies in tests/conftest.py."""
+"""Fixtures for tests with a browser: import them into a conftest. A worker has one Chromium: see tests/conftest.py."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,14 +9,14 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from panel_app.foundation.actors import Actor
 from tests.conftest import START
-from tests.support.databases import Databases
+from tests.support.databases import SqliteDatabases
 from tests.support.server import Server, an_application, free_port, running_from
 
 Window = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def served_app(sqlite_databases: Databases) -> Server:
+def served_app(sqlite_databases: SqliteDatabases) -> Server:
     """The application for this worker's port."""
     port = free_port()
     return Server(f"http://127.0.0.1:{port}", an_application(sqlite_databases, port), port)

@@ -13,7 +13,7 @@ from panel_app import clock, create_app
 from panel_app.accounts.services import begin_sign_in
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
-from tests.support.databases import Databases, settings_for
+from tests.support.databases import SqliteDatabases, settings_for
 
 
 class Quiet(WSGIRequestHandler):
@@ -59,7 +59,7 @@ class Server:
         return {"name": name, "value": kept.value, "url": self.address}
 
 
-def an_application(databases: Databases, port: int) -> Flask:
+def an_application(databases: SqliteDatabases, port: int) -> Flask:
     """The application for a port, on the same database as the test's own."""
     with databases.app.app_context():
         address = db.engine.url.render_as_string(hide_password=False)

@@ -41,7 +41,7 @@ class SheetCriterion:
     @property
     def scale(self) -> Scale:
         """What the check of completeness needs of it."""
-        return Scale(self.code, self.title, tuple(level.points for level in self.levels))
+        return Scale(self.code, tuple(level.points for level in self.levels))
 
 
 @dataclass(frozen=True)

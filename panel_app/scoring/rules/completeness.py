@@ -15,10 +15,9 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Scale:
-    """A criterion as the check needs it: its code, its title and the points of its levels."""
+    """A criterion as the check needs it: its code and the points of its levels."""
 
     code: str
-    title: str
     points: Collection[int]
 
 
@@ -53,14 +52,14 @@ def is_complete(values: Values, criteria: Sequence[Scale]) -> bool:
 def _gaps(values: Values, scale: Scale) -> Iterator[Missing]:
     level = _get(values, scale, Part.LEVEL)
     if not level and not _get(values, scale, Part.CANNOT_JUDGE):
-        yield _gap(scale, Part.LEVEL, N_("%(code)s %(title)s: choose a level."))
+        yield _gap(scale, Part.LEVEL, N_("%(code)s: choose a level."))
     if not _get(values, scale, Part.RATIONALE):
-        yield _gap(scale, Part.RATIONALE, N_("%(code)s %(title)s: say why this level."))
+        yield _gap(scale, Part.RATIONALE, N_("%(code)s: say why this level."))
     if not _get(values, scale, Part.CONFIDENCE):
-        yield _gap(scale, Part.CONFIDENCE, N_("%(code)s %(title)s: say how sure you are."))
+        yield _gap(scale, Part.CONFIDENCE, N_("%(code)s: say how sure you are."))
     is_top = bool(level) and int(level) == max(scale.points)
     if not is_top and len(_get(values, scale, Part.FEEDBACK)) < FEEDBACK_LETTERS:
-        text = N_("%(code)s %(title)s: write at least %(letters)s letters of feedback, as it is below the top level.")
+        text = N_("%(code)s: write at least %(letters)s letters of feedback, as it is below the top level.")
         yield _gap(scale, Part.FEEDBACK, text, letters=FEEDBACK_LETTERS)
 
 
@@ -69,5 +68,5 @@ def _get(values: Values, scale: Scale, part: Part) -> str:
 
 
 def _gap(scale: Scale, part: Part, text: str, **params: int) -> Missing:
-    said = sentence(text, code=scale.code, title=scale.title, **params)
+    said = sentence(text, code=scale.code, **params)
     return Missing(SheetField(scale.code, part).name, said)

@@ -15,8 +15,12 @@ export function show(form, outbox, trouble, last) {
   const isHeld = [...outbox.held].some((field) => clashAt(form, field));
   const idle = outbox.isSendable ? words.saidUnsaved : isHeld ? words.saidClash : words.saidRefused;
   const text = dirty ? inTrouble[trouble] ?? idle : last;
+  const tone = !dirty ? "good" : trouble || !outbox.isSendable ? "bad" : "wait";
   if (said.textContent !== text) said.textContent = text;
-  said.className = `tag tone-${!dirty ? "good" : trouble || !outbox.isSendable ? "bad" : "wait"}`;
+  said.className = `tag tone-${tone}`;
+  const again = form.querySelector("[data-saved-again]"); // the same at the bottom of a narrow window, for eyes alone
+  again.textContent = text;
+  again.className = `tag tone-${tone} bar-saved`;
 }
 
 export function banner(form, words, signIn = false) {

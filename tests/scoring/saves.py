@@ -1,0 +1,27 @@
+"""Short ways to say a save in tests."""
+
+from panel_app.assignment.queries.standing import assignment_facts
+from panel_app.foundation.keys import new_key
+from panel_app.scoring.queries import SheetHead, sheet_head, values_of
+from panel_app.scoring.services import FieldChange
+
+
+def a_change(
+    field: str, value: str, revision: int = 0, *, page: str = "p", operation: str | None = None
+) -> FieldChange:
+    """A change of one field, seen at `revision`."""
+    return FieldChange(field, value, revision, operation or new_key(), page)
+
+
+def head_of(assignment_key: str) -> SheetHead:
+    """The head of an assignment's sheet."""
+    facts = assignment_facts(assignment_key)
+    assert facts is not None
+    head = sheet_head(facts.id)
+    assert head is not None
+    return head
+
+
+def stored(assignment_key: str) -> dict[str, str]:
+    """What stands on the sheet: field name → value, only what isn't empty."""
+    return {name: value for name, value in values_of(head_of(assignment_key)).items() if value}
