@@ -60,7 +60,7 @@ def answer_form(criteria: Sequence[CriterionView]) -> AnswerForm:
     """The form for these criteria, filled from the request where one was sent."""
     fields: dict[str, object] = {"codes": tuple(each.code for each in criteria)}
     for each in criteria:
-        choices = {NO_LEVEL: _l("No level of mine: the sheets count")}
+        choices = {NO_LEVEL: gettext("No level of mine: the sheets count")}
         choices |= {str(level.points): f"{level.points} {level.label}" for level in each.levels}
         label = _l("Your level for %(code)s", code=each.code)
         fields[f"level_{each.code}"] = RadioField(label, choices=choices, default=NO_LEVEL)
