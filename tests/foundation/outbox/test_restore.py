@@ -17,7 +17,7 @@ from panel_app.foundation.outbox.models import MessageState
 from panel_app.foundation.outbox.restore import keeps_mark, notice_restore, read_mark
 from panel_app.foundation.outbox.sending import claim_message, send_due
 from panel_app.foundation.states import NotFromHere
-from tests.support.databases import Databases
+from tests.support.databases import Databases, SqliteDatabases
 from tests.support.outbox import a_message, mailer, message, states
 from tests.support.smtp import Mailbox
 
@@ -37,9 +37,10 @@ def send(app: Flask, smtp: Mailbox, mark: Path) -> int:
 def restored_afterwards(databases: Databases, tmp_path: Path) -> Iterator[None]:
     """What is done inside is lost from the database, as when an older copy is put back."""
     copy = tmp_path / "yesterday.db"
-    _copy(databases.folder / "test.db", copy)
+    assert isinstance(databases, SqliteDatabases)
+    _copy(databases.path, copy)
     yield
-    _copy(copy, databases.folder / "test.db")
+    _copy(copy, databases.path)
 
 
 def _copy(source: Path, target: Path) -> None:
