@@ -1,6 +1,6 @@
 """Saving fields and forms: nothing lands twice, nothing is dropped, two texts are both shown."""
 
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -16,6 +16,7 @@ from panel_app.scoring.queries import history_of
 from panel_app.scoring.rules.fields import Unacceptable
 from panel_app.scoring.services import FormSaved, Saved, Stale, save_field, save_sheet
 from tests.scoring.places import Place, a_place, two_places
+from tests.scoring.races import at_once
 from tests.scoring.saves import a_change, head_of, stored
 
 pytestmark = pytest.mark.both_databases
@@ -192,43 +193,19 @@ def test_a_save_once_it_is_submitted_is_refused_with_a_sentence(app: Flask) -> N
 
 def test_saves_at_once_from_real_connections_are_all_kept(place: Place, app: Flask) -> None:
     fields = [f"C{n}.{part}" for n in range(1, 5) for part in ("rationale", "feedback")]
-    ready, answers = Barrier(len(fields)), []
+    changes = [a_change(field, f"of {field}", page=field) for field in fields]
 
-    def save(field: str) -> None:
-        with app.app_context():
-            ready.wait(10)
-            answers.append(save_field(place.actor, place.key, a_change(field, f"of {field}", page=field)))
-
-    threads = [Thread(target=save, args=(field,)) for field in fields]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    reading().rollback()
+    answers = at_once(app, *(partial(save_field, place.actor, place.key, change) for change in changes))
 
     assert stored(place.key) == {field: f"of {field}" for field in fields}
-    assert sorted(answer.revision for answer in answers) == list(range(1, len(fields) + 1))
+    assert sorted(each.revision for each in answers if isinstance(each, Saved)) == list(range(1, len(fields) + 1))
 
 
 def test_two_pages_that_change_one_field_at_once_both_keep_their_text(place: Place, app: Flask) -> None:
-    ready = Barrier(2)
-    answers: dict[str, Saved | Stale] = {}
+    changes = [a_change("note", f"of {page}", page=page) for page in ("desk", "phone")]
 
-    def save(page: str) -> None:
-        with app.app_context():
-            ready.wait(10)
-            try:
-                answers[page] = save_field(place.actor, place.key, a_change("note", f"of {page}", page=page))
-            except Stale as stale:
-                answers[page] = stale
+    answers = at_once(app, *(partial(save_field, place.actor, place.key, change) for change in changes))
 
-    threads = [Thread(target=save, args=(page,)) for page in ("desk", "phone")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    reading().rollback()
-
-    (stale,) = [answer for answer in answers.values() if isinstance(answer, Stale)]
+    (stale,) = [answer for answer in answers if isinstance(answer, Stale)]
     assert {stale.clash.yours, stale.clash.theirs} == {"of desk", "of phone"}
     assert stored(place.key) == {"note": stale.clash.theirs}
