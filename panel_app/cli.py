@@ -5,13 +5,13 @@ import sys
 import click
 from flask import Flask, current_app
 from flask.cli import FlaskGroup, with_appcontext
-from flask_migrate import upgrade
 
 from panel_app import create_app
 from panel_app.accounts import services as accounts
 from panel_app.accounts.queries import account_by_address, actor_of
-from panel_app.config import SettingError, top_folder
+from panel_app.config import SettingError
 from panel_app.foundation import checks_cli  # noqa: F401  it adds its commands
+from panel_app.foundation import schema
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.audit import cli as audit_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.commands import COMMANDS, command
@@ -35,7 +35,7 @@ def panel() -> None:
 
 def prepare() -> None:
     """Bring the schema to the newest step and load the programmes; safe to repeat."""
-    upgrade(directory=str(top_folder("migrations")))
+    schema.migrate()
     programmes.load_programmes(SYSTEM)
 
 

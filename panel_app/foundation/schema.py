@@ -2,8 +2,10 @@
 
 from importlib import import_module
 
+from flask_migrate import upgrade
 from sqlalchemy import MetaData
 
+from panel_app.config import top_folder
 from panel_app.foundation.database import Base
 
 MODEL_MODULES = (
@@ -29,3 +31,8 @@ def metadata() -> MetaData:
     for name in MODEL_MODULES:
         import_module(name)
     return Base.metadata
+
+
+def migrate() -> None:
+    """Bring the database of the running app to the newest step; safe to repeat."""
+    upgrade(directory=str(top_folder("migrations")))
