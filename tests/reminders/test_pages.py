@@ -36,15 +36,15 @@ def test_the_preview_lists_exactly_what_is_sent(app: Flask, visit: Visit, smtp: 
     at = day(work.due_at, -2, hour=8)
     with clock.pinned(at - timedelta(hours=12)):
         page = visit(work.coordinator).get(PATH.format(work.round.key))
-    first = page.all("//section[@id='coming']//tr[@data-row][1]")
+    first = page.all("//section[@id='coming']//div[@data-row][1]")
 
     make(at)
     send(app, smtp, at)
 
     (mail,) = smtp.taken
     reference, words = work.portfolios[0].reference, " ".join(body(mail).split())
-    assert page.all("//section[@id='coming']//tr[1]/@data-row") == [mail["Subject"]]
-    assert first[0].startswith(work.member.actor.name)
+    assert page.all("//section[@id='coming']//div[@data-row][1]/@data-row") == [mail["Subject"]]
+    assert f"to {work.member.actor.name}: {mail['Subject']}" in first[0]
     assert words in first[0]
     assert reference in words
 

@@ -1,5 +1,6 @@
 """Writing a message: with the act, in its transaction, once per occasion."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ class Recipient:
     locale: str
     refused: bool
 
+
+BLANK_LINES = re.compile(r"\n{3,}")
 
 _finders: list[Callable[[int], Recipient | None]] = []
 _inliner = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
@@ -98,13 +101,23 @@ def _row(
 
 def render(kind: str, to: Recipient, context: dict[str, Any]) -> tuple[str, str, str]:
     """Subject (one line), text part and HTML part in the reader's language."""
-    reply_to = current_app.config["SETTINGS"].mail_reply_to
-    values = {**context, "recipient": to, "link": link, "reply_to": reply_to, "language": to.locale}
+    subject, text = render_text(kind, to, context)
     with force_locale(to.locale):
-        text = render_template(f"mail/{kind}.txt", **values).strip() + "\n"
-        html = _inliner.inline(render_template(f"mail/{kind}.html", **values))
-    subject, _, body = text.partition("\n")
-    return one_line(subject), body.lstrip("\n"), html
+        html = _inliner.inline(render_template(f"mail/{kind}.html", **_values(to, context)))
+    return subject, text, html
+
+
+def render_text(kind: str, to: Recipient, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject (one line) and text part in the reader's language; paragraphs are one empty line apart."""
+    with force_locale(to.locale):
+        whole = render_template(f"mail/{kind}.txt", **_values(to, context)).strip() + "\n"
+    subject, _, text = whole.partition("\n")
+    return one_line(subject), BLANK_LINES.sub("\n\n", text).lstrip("\n")
+
+
+def _values(to: Recipient, context: dict[str, Any]) -> dict[str, Any]:
+    reply_to = current_app.config["SETTINGS"].mail_reply_to
+    return {**context, "recipient": to, "link": link, "reply_to": reply_to, "language": to.locale}
 
 
 def sender_domain() -> str:

@@ -5,12 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import render_template
-from flask_babel import force_locale
-
-from panel_app.foundation.jobs.claims import settings
-from panel_app.foundation.outbox.post import Recipient
-from panel_app.foundation.web.links import link
+from panel_app.foundation.outbox.post import Recipient, render_text
 from panel_app.reminders.queries.made import made_in
 from panel_app.reminders.queries.rounds import RoundAtWork
 from panel_app.reminders.rules.hours import after_quiet
@@ -87,8 +82,4 @@ def _row(round_: RoundAtWork, at: datetime, digest: Digest) -> Coming:
 
 def _text(digest: Digest, name: str, values: dict[str, object]) -> str:
     to = Recipient("", name, digest.reader.zone, digest.reader.locale, refused=False)
-    with force_locale(to.locale):
-        whole = render_template(
-            f"mail/{KIND}.txt", recipient=to, link=link, reply_to=settings().mail_reply_to, language=to.locale, **values
-        )
-    return whole.strip().partition("\n")[2].strip()
+    return render_text(KIND, to, values)[1]
