@@ -14,4 +14,4 @@ from panel_app.foundation.words import N_
 def init_app(app: Flask) -> None:
     """Register what is this stage's own."""
     app.register_blueprint(bp)
-    nav_item(Who.COORDINATOR, 60, N_("Plan"), "assignment.plan", per_round=True)
+    nav_item(Who.COORDINATOR, 55, N_("Plan"), "assignment.plan", per_round=True)

@@ -17,6 +17,9 @@ from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import Notification
 from panel_app.portfolios.models import Assessment, AssessmentStatus
 from panel_app.programmes.queries import RoundView
+from tests.support.browsers import served_app, server, window
+
+__all__ = ["served_app", "server", "window"]
 
 
 @dataclass

@@ -19,11 +19,12 @@ from panel_app.foundation.words import Sentence
 from panel_app.programmes.queries import RoundView, promised
 
 MILLISECONDS = 1000
+LEAST_MS = 10
 
 
 @dataclass(frozen=True)
 class HeadLine:
-    """The plan's own figures in words."""
+    """The plan's own figures in words; no `seconds` where there is nothing to tell."""
 
     number: int
     pairs: int
@@ -72,7 +73,7 @@ def head_line(head: PlanHead, round_: RoundView, viewer: Actor) -> HeadLine:
         portfolios=head.portfolios,
         missing=head.missing,
         assessors=max(promised(round_.id).assessors.values()),
-        seconds=figure(Fraction(head.took_ms, MILLISECONDS)),
+        seconds=figure(Fraction(head.took_ms, MILLISECONDS)) if head.took_ms >= LEAST_MS else "",
         made=shown(head.made_at, round_.zone, viewer.zone, clock.now()),
         sent=sent,
         is_sent=head.state is PlanState.SENT,
