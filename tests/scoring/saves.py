@@ -25,3 +25,9 @@ def head_of(assignment_key: str) -> SheetHead:
 def stored(assignment_key: str) -> dict[str, str]:
     """What stands on the sheet: field name → value, only what isn't empty."""
     return {name: value for name, value in values_of(head_of(assignment_key)).items() if value}
+
+
+def a_save(key: str, **changes: object) -> dict[str, object]:
+    """The body of a background save of an empty sheet."""
+    body = {"assignment": key, "field": "C1.level", "value": 3, "revision": 0, "operation": new_key(), "page": "p"}
+    return {**body, **changes}

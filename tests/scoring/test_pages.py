@@ -1,46 +1,332 @@
-"""Pages of score sheets, as a panel member sees them."""
+"""Pages of reviews and score sheets, as a panel member sees them."""
 
+import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
+import pytest
 from flask import Flask
 
-from panel_app.demo.builders.scoring import a_saved_sheet
+from panel_app import clock
+from panel_app.assignment import services as assignment
+from panel_app.demo.builders.accounts import a_coordinator
+from panel_app.demo.builders.portfolios import three_links
+from panel_app.demo.builders.scoring import a_saved_sheet, a_started_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
-from tests.scoring.places import a_place
-from tests.support.pages import Visitor
+from panel_app.foundation.keys import new_key
+from panel_app.foundation.needs import needs_of
+from panel_app.foundation.times import to_wall
+from panel_app.scoring.queries import submitted_sheets
+from panel_app.scoring.services import save_field
+from tests.scoring.places import Place, a_place, many_places, two_places
+from tests.scoring.saves import a_change, a_save, stored
+from tests.support.pages import Page, Visitor
+from tests.support.statements import Statements
 
 Visit = Callable[[Actor | None], Visitor]
+Count = Callable[[], AbstractContextManager[Statements]]
+LIST_STATEMENTS = 5
+SHEET_STATEMENTS = 13
 
 
-def test_list_says_what_to_start(app: Flask, visit: Visit) -> None:
+def give_longer(place: Place, days: int) -> None:
+    """Let this one sheet be due so many days from now."""
+    wall = to_wall(clock.now() + timedelta(days=days), place.round_.zone)
+    assignment.extend_due(a_coordinator(place.round_.id), place.key, wall, "Illness.")
+
+
+def form_of(page: Page, **changes: str) -> dict[str, Any]:
+    """What the page's form would send: every text box (a browser drops its first line end), every chosen button."""
+    assert page.tree is not None
+    (form,) = page.tree.xpath("//form[@data-autosave]")
+    sent = {name: value.removeprefix("\n") for name, value in form.form_values() if name != "csrf_token"}
+    return {**sent, **changes}
+
+
+def test_list_says_what_to_answer_what_to_score_and_what_was_submitted(app: Flask, visit: Visit) -> None:
+    offered = a_place(state="offered")
+    accepted = a_place(offered.round_, offered.member)
+    submitted = a_place(offered.round_, offered.member)
+    a_submitted_sheet(submitted.key)
+
+    page = visit(offered.actor).get("/reviews")
+
+    assert page.all("//h2") == ["To answer", "To score", "Submitted"]
+    assert page.references == [each.portfolio.reference for each in (offered, accepted, submitted)]
+    assert {f"/reviews/offers/{offered.key}", f"/reviews/{accepted.key}", f"/reviews/{submitted.key}"} <= set(
+        page.links()
+    )
+
+
+def test_list_is_ordered_by_due_date_then_key(app: Flask, visit: Visit) -> None:
     place = a_place()
+    others = [a_place(place.round_, place.member) for _ in range(3)]
+    give_longer(place, days=40)
 
     page = visit(place.actor).get("/reviews")
 
-    assert page.references == [place.portfolio.reference]
-    assert f"Start {place.portfolio.reference}" in page.main
+    same_day = sorted(others, key=lambda each: each.key)
+    assert page.references == [*(each.portfolio.reference for each in same_day), place.portfolio.reference]
 
 
-def test_start_gives_an_empty_sheet(app: Flask, visit: Visit) -> None:
+@pytest.mark.parametrize("more", [4, 199])
+def test_list_runs_as_many_statements_for_few_as_for_many(
+    app: Flask, visit: Visit, count_statements: Count, more: int
+) -> None:
+    place = a_place()
+    many_places(place, more)
+    browser = visit(place.actor)
+
+    with count_statements() as seen:
+        page = browser.get("/reviews")
+
+    assert len(page.references) == min(more + 1, 50)
+    assert len(seen) == LIST_STATEMENTS, seen.by_place()
+
+
+@pytest.mark.parametrize("pieces", [3, 9])
+def test_sheet_runs_as_many_statements_for_few_pieces_as_for_many(
+    app: Flask, visit: Visit, count_statements: Count, pieces: int
+) -> None:
+    links = [replace(each, link=f"{each.link}/{n}") for each in three_links() for n in range(pieces // 3)]
+    place = a_place(evidence=links)
+    a_saved_sheet(place.key, criteria=pieces // 3)
+    browser = visit(place.actor)
+
+    with count_statements() as seen:
+        browser.get(f"/reviews/{place.key}")
+
+    assert len(seen) == SHEET_STATEMENTS, seen.by_place()
+
+
+def test_start_gives_an_empty_sheet_with_nothing_preset(app: Flask, visit: Visit) -> None:
     place = a_place()
     browser = visit(place.actor)
 
-    browser.get(f"/reviews/{place.key}")
+    page = browser.get(f"/reviews/{place.key}")
+    assert page.heading == f"Start scoring {place.portfolio.reference}"
     page = browser.post(f"/reviews/{place.key}/start")
 
     assert page.heading == f"Score sheet {place.portfolio.reference}"
     assert page.all("//input[@type='radio'][@checked]") == []
+    assert stored(place.key) == {}
 
 
-def test_whole_way(app: Flask, visit: Visit) -> None:
+def test_opening_pages_starts_and_changes_nothing(app: Flask, visit: Visit) -> None:
     place = a_place()
-    a_saved_sheet(place.key)
+
+    for _ in range(2):
+        visit(place.actor).get(f"/reviews/{place.key}")
+
+    assert "Start" in visit(place.actor).get("/reviews").main
+
+
+def test_sheet_shows_the_published_words_of_every_level_and_who_reads_each_field(place: Place, visit: Visit) -> None:
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+
+    assert len(page.all("//*[@class='level-words']")) == 6 * 4
+    assert page.all("//section[@id='C1']//*[@class='level-name']") == [
+        "1 Insufficient", "2 Developing", "3 Proficient", "4 Exemplary",
+    ]  # fmt: skip
+    readers = page.all("//*[@data-criterion]//span[@class='label-more']")
+    assert readers == ["· moderators read this", "· they read this"] * 6 + [
+        "· moderators read this, the candidate doesn't"
+    ]
+
+
+def test_sheet_names_its_address_method_revision_and_token(place: Place, visit: Visit) -> None:
+    save_field(place.actor, place.key, a_change("C1.level", "3"))
+
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+
+    assert page.all("//form/@data-autosave") == [f"/reviews/{place.key}/sheet"]
+    assert page.all("//form/@data-autosave-method") == ["PATCH"]
+    assert page.all("//form/@data-revision") == ["1"]
+    assert page.all("//meta[@name='csrf-token']/@content") != [""]
+    assert page.all("//*[@data-saved]") == ["Saved 09:00"]
+
+
+def test_sheet_shows_evidence_by_neutral_labels_and_addresses_as_text(place: Place, visit: Visit) -> None:
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+
+    assert page.all("//article[@data-piece]/h2")[:3] == ["E01 Link", "E02 Link", "E03 Link"]
+    assert "https://releases.example.org/notes/1" in page.main
+    assert not [href for href in page.all("//a/@href") if "releases.example.org" in href]
+
+
+def test_sheet_says_nothing_of_who_made_the_portfolio(place: Place, visit: Visit) -> None:
+    candidate = place.portfolio.candidate
+    case = visit(a_coordinator(place.round_.id)).get(f"/rounds/{place.round_.key}/portfolios/{place.portfolio.key}")
+    assert candidate.name in case.body
+    assert "Harbour Lights Cooperative" in case.body
+
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+
+    assert candidate.name not in page.body
+    assert "Harbour Lights" not in page.body
+
+
+def test_a_sheet_of_another_answers_as_an_unknown_one(app: Flask, visit: Visit) -> None:
+    first, second = two_places()
+    a_submitted_sheet(first.key)
+    a_started_sheet(second.key)
+    browser = visit(second.actor)
+
+    for way in ("", "/submit"):
+        bodies = [neutral(browser.get(f"/reviews/{key}{way}", 404).body, key) for key in (first.key, new_key())]
+        assert bodies[0] == bodies[1]
+    answers = [browser.send_json(f"/reviews/{key}/sheet", a_save(key)) for key in (first.key, new_key())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [answer.get_json()["error"] for answer in answers] == [answers[0].get_json()["error"]] * 2
+
+
+def test_nothing_tells_that_another_sheet_was_submitted(app: Flask, visit: Visit) -> None:
+    first, second = two_places()
+    a_started_sheet(second.key)
+    browser = visit(second.actor)
+    before = [neutral(browser.get(path).body, second.key) for path in ("/reviews", f"/reviews/{second.key}")]
+
+    a_submitted_sheet(first.key)
+
+    after = [neutral(browser.get(path).body, second.key) for path in ("/reviews", f"/reviews/{second.key}")]
+    assert before == after
+
+
+def neutral(body: str, key: str) -> str:
+    """A page without what differs from answer to answer: keys, tokens, request ids."""
+    body = re.sub(r'(csrf[-_]token" (?:content|value)=")[^"]+', r"\1", body.replace(key, "KEY"))
+    body = re.sub(r'(name="(?:page|form_key)" value="|data-page=")[a-z2-7]{26}', r"\1", body)
+    return re.sub(r"\b[0-9a-f]{16}\b", "ID", body)
+
+
+def test_after_recusing_the_page_shows_nothing_of_the_portfolio(place: Place, visit: Visit) -> None:
+    assignment.recuse(place.actor, place.key, "I know who this is.")
+
+    page = visit(place.actor).get(f"/reviews/{place.key}", 409)
+
+    assert "You have no more part in this portfolio" in page.text
+    assert place.portfolio.reference not in page.body
+
+
+def test_without_a_script_the_form_saves_everything_at_once(place: Place, visit: Visit) -> None:
     browser = visit(place.actor)
-    page = browser.get(f"/reviews/{place.key}")
-    page = browser.get(f"/reviews/{place.key}/submit")
-    page = browser.post(
-        f"/reviews/{place.key}/submit", revision=page.field("revision"), form_key=page.field("form_key")
-    )
-    assert "Your score sheet is submitted." in page.main
-    page = browser.get(f"/reviews/{place.key}")
+    sent = form_of(browser.get(f"/reviews/{place.key}"), **{"C1.level": "3", "C1.rationale": "Shown.", "note": "Hm."})
+
+    page = browser.post(f"/reviews/{place.key}/save", **sent)
+
+    assert "Saved 09:00" in page.main
+    assert stored(place.key) == {"C1.level": "3", "C1.rationale": "Shown.", "note": "Hm."}
+
+
+def test_without_a_script_a_level_can_be_cleared(place: Place, visit: Visit) -> None:
+    save_field(place.actor, place.key, a_change("C1.level", "3"))
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), clear="C1.level")
+    assert sent["C1.level"] == "3"
+
+    browser.post(f"/reviews/{place.key}/save", **sent)
+
+    assert stored(place.key) == {}
+
+
+def test_without_a_script_two_texts_are_shown_and_one_is_chosen(place: Place, visit: Visit) -> None:
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), note="from the phone")
+    save_field(place.actor, place.key, a_change("note", "from the desk", page="desk"))
+
+    page = browser.post(f"/reviews/{place.key}/save", 409, **sent)
+    assert form_of(page)["note"] == "from the phone"
+    assert page.all("//*[@data-clash-theirs]")[0] == "from the desk"
+    browser.post(f"/reviews/{place.key}/save", **form_of(page))
+
+    assert stored(place.key) == {"note": "from the phone"}
+
+
+def test_without_a_script_the_other_text_can_be_taken(place: Place, visit: Visit) -> None:
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), note="from the phone")
+    save_field(place.actor, place.key, a_change("note", "from the desk", page="desk"))
+
+    page = browser.post(f"/reviews/{place.key}/save", 409, **sent)
+    browser.post(f"/reviews/{place.key}/save", **form_of(page, take="note"))
+
+    assert stored(place.key) == {"note": "from the desk"}
+
+
+def test_an_expired_form_token_gives_the_filled_form_back(place: Place, visit: Visit) -> None:
+    browser = visit(place.actor)
+    words = "x" * 3000
+    sent = form_of(browser.get(f"/reviews/{place.key}"), note=words)
+
+    answer = browser.open(f"/reviews/{place.key}/save", method="POST", data={**sent, "csrf_token": "old"})
+
+    page = Page(answer, "save")
+    assert page.status == 400
+    assert words in page.body
+
+
+def test_check_lists_what_is_missing_beside_the_button(place: Place, visit: Visit) -> None:
+    a_saved_sheet(place.key, criteria=5)
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), **{"C6.level": "2", "C6.feedback": "Too short."})
+
+    page = browser.post(f"/reviews/{place.key}/check", 422, **sent)
+
+    assert page.title.startswith("Error: ")
+    assert page.errors == [
+        "C6: say why this level.",
+        "C6: say how sure you are.",
+        "C6: write at least 40 letters of feedback, as it is below the top level.",
+    ]
+    assert page.all("//section[@id='finish']//div[@id='error-summary']//a/@href") == [
+        "#C6-rationale", "#C6-confidence", "#C6-feedback",
+    ]  # fmt: skip
+    assert page.all("//*[@id='C6-confidence']/@type") == ["radio"]
+    assert stored(place.key)["C6.feedback"] == "Too short."
+
+
+def test_confirmation_shows_the_levels_and_never_the_mean_then_submits_once(place: Place, visit: Visit) -> None:
+    a_saved_sheet(place.key, levels={"C1": 4, "C2": 3, "C3": 2, "C4": 2, "C5": 3, "C6": 4})
+    browser = visit(place.actor)
+
+    page = browser.post(f"/reviews/{place.key}/check", **form_of(browser.get(f"/reviews/{place.key}")))
+    assert page.all("//tbody//td[1]")[0].endswith("4 Exemplary")
+    assert not re.search(r"\d[.,]\d|mean|average", page.main)
+    sent: dict[str, Any] = {name: page.field(name) for name in ("revision", "form_key")}
+    first = browser.post(f"/reviews/{place.key}/submit", **sent)
+    again = browser.post(f"/reviews/{place.key}/submit", **sent)
+
+    assert "Your score sheet is submitted." in first.main
+    assert "Submitted. It can't be changed" in again.main
+    assert len(submitted_sheets(place.portfolio.assessment_id)) == 1
+
+
+def test_submitted_sheet_can_be_read_by_its_writer(place: Place, visit: Visit) -> None:
+    a_submitted_sheet(place.key)
+
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+
     assert "3 Proficient" in page.main
+    assert "Two releases with figures" in page.main
+    assert page.all("//textarea") == []
+
+
+def test_a_member_is_reminded_of_sheets_by_due_date_the_overdue_ones_first(app: Flask) -> None:
+    place = a_place()
+    started = a_place(place.round_, place.member)
+    a_saved_sheet(started.key, criteria=2)
+    give_longer(place, days=60)
+
+    with clock.pinned(place.round_.scoring_due_at.replace(microsecond=1)), app.test_request_context():
+        found = [
+            need for need in needs_of(place.actor) if need.href in (f"/reviews/{place.key}", f"/reviews/{started.key}")
+        ]
+
+    assert [(need.tone.value, str(need.sentence)) for need in found] == [
+        ("bad", f"Finish the score sheet of {started.portfolio.reference}."),
+        ("wait", f"Start scoring {place.portfolio.reference}."),
+    ]
+    assert str(found[0].why) == "It is overdue: 2 of 6 levels given."
