@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.commands import command
-from panel_app.foundation.outbox import acts
+from panel_app.foundation.outbox import acts, checks  # noqa: F401  checks register themselves
 from panel_app.foundation.outbox.listing import OutboxRow, every_message
 from panel_app.foundation.outbox.states import MESSAGE
 from panel_app.foundation.states import NotFromHere
