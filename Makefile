@@ -1,6 +1,6 @@
 # `make` alone lists the targets: each one's text stands behind its ##, each group's behind ##@.
 .DEFAULT_GOAL := help
-.PHONY: help install lock assets demo chromium test lint types contracts coverage bench storm pictures permissions \
+.PHONY: help install lock assets demo chromium test lint types contracts coverage bench storm pictures tables permissions \
 	migration clean
 
 PYTHON ?= python3
@@ -76,6 +76,9 @@ bench: assets ## Times and queries per page at 100 and 10,000 portfolios
 ##@ Writing
 permissions: assets ## Write the committed permission matrix from the app
 	@$(BIN)/python -m scripts.permissions
+
+tables: assets ## Write the tables of docs/ that come from the code
+	@$(BIN)/python -m scripts.tables
 
 pictures: chromium assets ## Make the pictures of README and docs from the demo
 	@$(BIN)/python -m scripts.pictures
