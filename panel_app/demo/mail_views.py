@@ -6,7 +6,6 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template
-from markupsafe import Markup
 
 from panel_app.config import Settings
 from panel_app.demo.mailbox import KeptMail, folder_of, names, read
@@ -28,6 +27,14 @@ class ShownMail:
     at: str
     to: str
     subject: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a mail's text; with `path`, a link to a page of this product."""
+
+    text: str
+    path: str | None = None
 
 
 @bp.get("/demo/mail")
@@ -52,19 +59,18 @@ def one_mail(name: str) -> Answer:
     if found is None:
         raise Refused(NOT_FOUND)
     base = _settings().base_url
-    return render_template("demo/one_mail.html", mail=found, at=_at(found), text=with_links(found.text, base))
+    return render_template("demo/one_mail.html", mail=found, at=_at(found), pieces=with_links(found.text, base))
 
 
-def with_links(text: str, base_url: str) -> Markup:
-    """The text letter by letter, with anchors around addresses of this product; any other address stays text."""
-    parts, end = [], 0
+def with_links(text: str, base_url: str) -> list[Piece]:
+    """The text in pieces, those with a path being addresses of this product; any other address stays text."""
+    pieces, end = [], 0
     for found in ADDRESS.finditer(text):
         address = found[0].rstrip(".,;:!?)")
-        parts.append(Markup.escape(text[end : found.start()]))
-        parts.append(_anchor(address) if _is_ours(address, base_url) else Markup.escape(address))
-        end = found.start() + len(address)
-    parts.append(Markup.escape(text[end:]))
-    return Markup("").join(parts)
+        if _is_ours(address, base_url):
+            pieces += [Piece(text[end : found.start()]), Piece(address, _path(address))]
+            end = found.start() + len(address)
+    return [piece for piece in (*pieces, Piece(text[end:])) if piece.text]
 
 
 def _is_ours(address: str, base_url: str) -> bool:
@@ -72,10 +78,9 @@ def _is_ours(address: str, base_url: str) -> bool:
     return (here.scheme, here.netloc) == (there.scheme, there.netloc)
 
 
-def _anchor(address: str) -> Markup:
+def _path(address: str) -> str:
     parts = urlsplit(address)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    return Markup('<a href="{}">{}</a>').format(path, address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _at(kept: KeptMail) -> str:

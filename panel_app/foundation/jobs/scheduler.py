@@ -14,6 +14,9 @@ from threading import Event, Thread
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from flask import Flask
 
 from panel_app import clock
@@ -138,10 +141,9 @@ class Scheduler:
     def _add(self, name: str, seconds: int, work: Callable[[], int]) -> None:
         self.waker.add_job(
             self._woken(name, work),
-            "interval",
-            seconds=seconds,
+            # At once, then every so often; by the machine's time, because PANEL_NOW moves ours.
+            OrTrigger([DateTrigger(timezone=UTC), IntervalTrigger(seconds=seconds, timezone=UTC)]),
             id=name,
-            next_run_time=datetime.fromtimestamp(time.time(), UTC),  # the machine's time: PANEL_NOW moves ours
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
