@@ -132,7 +132,13 @@ def end(_error: BaseException | None = None) -> None:
 
 def init_app(app: Flask) -> None:
     """Hook the checks around each request."""
+    is_https = app.config["SETTINGS"].is_https
     app.config.update(
+        SESSION_COOKIE_NAME="__Host-panel" if is_https else "panel",  # the prefix: this host alone may set it
+        SESSION_COOKIE_SECURE=is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
         MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
         MAX_FORM_PARTS=MOST_PARTS,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,

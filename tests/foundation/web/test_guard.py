@@ -56,6 +56,26 @@ def test_https_alone_promises_https(memory: Path) -> None:
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
 
 
+def test_cookie_of_a_sign_in_belongs_to_this_host_alone_and_to_no_script(memory: Path) -> None:
+    app = create_app(settings_for("sqlite://", memory, BASE_URL="https://panel.example.org"))
+
+    cookie = (
+        app.test_client().get("/sign-in", base_url="https://panel.example.org", buffered=True).headers["Set-Cookie"]
+    )
+
+    assert cookie.startswith("__Host-panel=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+
+
+def test_cookie_over_plain_http_is_no_secure_one_and_has_a_plain_name(guest: Visitor) -> None:
+    cookie = bare(guest).headers["Set-Cookie"]
+
+    assert cookie.startswith("panel=")
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+
+
 def test_http_makes_no_such_promise(guest: Visitor) -> None:
     assert "Strict-Transport-Security" not in bare(guest).headers
 
