@@ -11,5 +11,5 @@ from panel_app.foundation.words import N_
 def init_app(app: Flask) -> None:
     """Register what is this stage's own."""
     app.register_blueprint(bp)
-    nav_item(Who.SIGNED_IN, 10, N_("Today"), "coordination.today")
-    nav_item(Who.COORDINATOR, 31, N_("Desk"), "coordination.desk", per_round=True)
+    nav_item(Who.SIGNED_IN, 10, N_("Today"), "coordination.today", everywhere=True)
+    nav_item(Who.COORDINATOR, 15, N_("Desk"), "coordination.desk", per_round=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from panel_app import clock
-from panel_app.assignment.models import Assignment
+from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.rules import FindingState, Strength
@@ -34,7 +34,7 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a round has come: sheets in and needed, unanswered cases, overdue sheets, outcomes signed off."""
+    """How far a round has come: sheets in and needed (thirds apart), unanswered cases, overdue sheets, sign-offs."""
 
     submitted: int
     needed: int
@@ -141,6 +141,7 @@ def progress(actor: Actor, round_: RoundView) -> Progress:
     per_day = reading().execute(
         select(day, func.count(Assignment.id))
         .where(Assignment.assessment_id.in_(mine), Assignment.state == AssignmentState.SUBMITTED)
+        .where(Assignment.role != AssignmentRole.THIRD)
         .group_by(day)
         .order_by(day)
     )

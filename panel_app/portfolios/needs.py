@@ -24,10 +24,12 @@ from panel_app.portfolios.models import (
     PortfolioStatus,
     SectionText,
 )
+from panel_app.portfolios.queries.lists import own_rounds
 from panel_app.portfolios.queries.standing_facts import own_deadline
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.portfolios.rules.outlines import outline_of
 from panel_app.programmes.models import Round, Rubric
+from panel_app.programmes.queries import open_rounds
 
 
 @needs("portfolios.candidate")
@@ -77,6 +79,27 @@ def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
             due_at=row.closes_at,
             zone=row.zone,
         )
+
+
+@needs("portfolios.open_rounds")
+def rounds_to_enter(actor: Actor) -> Iterable[Need]:
+    """Rounds that take portfolios, for whoever has no part in any yet. Two statements at most."""
+    if actor.grants or actor.is_member or own_rounds(actor.person_id or 0):
+        return []
+    return [
+        Need(
+            tone=Tone.NOTE,
+            sentence=sentence(N_("%(round)s takes portfolios"), round=round_.title),
+            why=sentence(N_("%(programme)s. Nothing is sent before you submit."), programme=round_.programme_name),
+            href=url_for("portfolios.new", round=round_.key),
+            action=Sentence(N_("Start a portfolio")),
+            due_at=round_.closes_at,
+            zone=round_.zone,
+            order=80,
+        )
+        for round_ in open_rounds(clock.now())
+        if round_.opens_at <= clock.now()
+    ]
 
 
 @needs("portfolios.coordinator")

@@ -14,6 +14,6 @@ def init_app(app: Flask) -> None:
     """Register what is this stage's own."""
     app.register_blueprint(bp)
     for who in (Who.COORDINATOR, Who.ADMIN):
-        nav_item(who, 20, N_("Rounds"), "programmes.rounds")
-    nav_item(Who.COORDINATOR, 30, N_("This round"), "programmes.show", per_round=True)
+        nav_item(who, 12, N_("Rounds"), "programmes.rounds", everywhere=True)
+    nav_item(Who.COORDINATOR, 80, N_("Dates and policy"), "programmes.show", per_round=True)
     nav_item(Who.SIGNED_IN, 90, N_("Programmes"), "programmes.programmes")

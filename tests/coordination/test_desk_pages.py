@@ -67,3 +67,12 @@ def test_desk_bears_any_page_number(app: Flask, visit: Visit, query: str) -> Non
     round_ = a_round(state="open")
 
     assert visit(a_coordinator(round_.id)).get(f"/rounds/{round_.key}/desk{query}").status == 200
+
+
+def test_newcomer_is_shown_the_rounds_that_take_portfolios(app: Flask, visit: Visit) -> None:
+    round_ = a_round(state="open", title="Spring 2027")
+    a_round(state="closed")
+
+    page = visit(a_person()).get("/today")
+
+    assert page.all("//main//li//a/@href") == [f"/portfolios/new?round={round_.key}"]

@@ -67,7 +67,7 @@ def address(app: Flask, rule: Rule, world: World) -> str:
 
 
 def value_of(rule: Rule, name: str, keys: Mapping[str, str]) -> str:
-    """What stands for a route's argument: a key of the world, a fixed word, the first of a choice, or an unknown key."""
+    """What stands for a route's argument: a key of the world, a fixed word, the first of a choice, an unknown key."""
     if name in keys or name in FIXED:
         return keys.get(name) or FIXED[name]
     found = re.search(rf"<any\(([^,)]+)[^>]*\):{name}>", rule.rule)

@@ -24,13 +24,17 @@ Answer = str | Response | tuple[str, int]
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation: for whom, its words and its page. `per_round`: the page's address has a round."""
+    """One line of the navigation: for whom, its words and its page.
+
+    `per_round`: its address has a round, so it stands on that round's pages alone; `everywhere`: it stands there too.
+    """
 
     who: Who
     order: int
     text: str
     endpoint: str
     per_round: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ class NavRow:
 _NAV: list[NavItem] = []
 
 
-def nav_item(who: Who, order: int, text: str, endpoint: str, *, per_round: bool = False) -> None:
+def nav_item(
+    who: Who, order: int, text: str, endpoint: str, *, per_round: bool = False, everywhere: bool = False
+) -> None:
     """Add a page to the navigation; stages do this at their start."""
-    item = NavItem(who, order, text, endpoint, per_round)
+    item = NavItem(who, order, text, endpoint, per_round, everywhere)
     if item not in _NAV:
         _NAV.append(item)
 
@@ -55,10 +61,12 @@ def nav_item(who: Who, order: int, text: str, endpoint: str, *, per_round: bool 
 def navigation(viewer: Actor) -> list[NavRow]:
     """The lines that this viewer gets on this page."""
     round_key = (request.view_args or {}).get("round_key")
+    in_round = bool(round_key) and any(item.per_round and item.who.covers(viewer) for item in _NAV)
     rows: list[NavRow] = []
     seen: set[str] = set()
     for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
-        fits = item.who.covers(viewer) and viewer.signed_in and item.per_round == bool(round_key and item.per_round)
+        belongs = (item.per_round or item.everywhere) if in_round else not item.per_round
+        fits = belongs and item.who.covers(viewer) and viewer.signed_in
         if fits and item.endpoint not in seen:
             seen.add(item.endpoint)
             values = {"round_key": round_key} if item.per_round else {}
