@@ -97,6 +97,7 @@ def test_striking_takes_one_page_and_a_reason(app: Flask, visit: Visit) -> None:
     assert missing.errors == ["Enter the reason."]
     assert "It was shown in the first part." in done.main
     assert f"{path}/strike/C6" not in done.links()
+    assert done.all("//ol[@class='trace']/li")[-1] == "Struck from the list, before it was signed: C6."
 
 
 def test_sending_back_takes_one_page_and_a_reason(app: Flask, visit: Visit) -> None:

@@ -11,18 +11,10 @@ from panel_app.foundation.actors import actor
 from panel_app.foundation.numbers import shown as figure
 from panel_app.foundation.numbers import written
 from panel_app.foundation.times import Shown, place, shown
-from panel_app.foundation.web.pages import say
 from panel_app.moderation.rules import Result
 from panel_app.outcomes.queries.pages import CriterionResult, OutcomePage
+from panel_app.outcomes.views.rows import Standard, standard, trace_words
 from panel_app.programmes.queries import LevelView
-
-
-@dataclass(frozen=True)
-class Standard:
-    """A criterion against the standard, in a word and a tone."""
-
-    word: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +24,7 @@ class ResultCriterion:
     code: str
     title: str
     level: str
-    is_moderated: bool
+    beside: str
     standard: Standard
     feedback: tuple[str, ...]
     levels: tuple[LevelView, ...]
@@ -51,6 +43,7 @@ class ResultPage:
     lead: str
     next: str
     again: tuple[str, ...]
+    resubmit_until: str
     mean: str
     criteria: tuple[ResultCriterion, ...]
     trace: tuple[str, ...]
@@ -71,11 +64,12 @@ def result(page: OutcomePage) -> ResultPage:
         rubric_version=head.rubric_version,
         title=_title(head.result, len(again)),
         lead=_lead(page),
-        next=_next(page, head.released_at),
+        next=_next(page),
         again=again,
+        resubmit_until=last_day(head.released_at, facts.zone, facts.promise.resubmission_days),
         mean=_mean(page),
         criteria=tuple(_criterion(each, page) for each in page.criteria),
-        trace=tuple(say(line.sentence) for line in head.trace),
+        trace=trace_words(page),
         released=shown(head.released_at, facts.zone, actor().zone, clock.now()),
         appeal_until=last_day(head.released_at, facts.zone, facts.promise.appeal_days),
         appeal_days=facts.promise.appeal_days,
@@ -107,7 +101,7 @@ def _lead(page: OutcomePage) -> str:
     return str(gettext("%(met)s of %(all)s criteria stand as they are.", met=met, all=len(page.criteria)))
 
 
-def _next(page: OutcomePage, released_at: datetime) -> str:
+def _next(page: OutcomePage) -> str:
     if page.head.result is Result.PASS:
         return str(gettext("There is nothing that you have to do."))
     if page.head.result is Result.FAIL:
@@ -116,13 +110,7 @@ def _next(page: OutcomePage, released_at: datetime) -> str:
                 "You can start again in a later round, with a new portfolio. The feedback below says what to work on."
             )
         )
-    until = last_day(released_at, page.facts.zone, page.facts.promise.resubmission_days)
-    return str(
-        gettext(
-            "You are asked to show these again by the end of %(day)s. A coordinator tells you how to hand them in.",
-            day=until,
-        )
-    )
+    return str(gettext("A coordinator of the round tells you how to hand it in."))
 
 
 def _mean(page: OutcomePage) -> str:
@@ -143,8 +131,8 @@ def _criterion(each: CriterionResult, page: OutcomePage) -> ResultCriterion:
         code=each.code,
         title=each.title,
         level=_level(each),
-        is_moderated=each.is_moderated,
-        standard=_standard(each, page),
+        beside=gettext("set by a moderator") if each.is_moderated else _between(each),
+        standard=standard(each, page),
         feedback=each.feedback,
         levels=each.criterion.levels,
         asks=each.criterion.asks,
@@ -152,20 +140,14 @@ def _criterion(each: CriterionResult, page: OutcomePage) -> ResultCriterion:
 
 
 def _level(each: CriterionResult) -> str:
-    """The level's name where the value is one; else the figure and the levels that it lies between."""
+    """The level's name where the value is one, else the figure."""
     names = {level.points: f"{level.points} {level.label}" for level in each.criterion.levels}
+    return names.get(int(each.value), figure(each.value)) if each.value.denominator == 1 else figure(each.value)
+
+
+def _between(each: CriterionResult) -> str:
+    """The levels that a figure lies between; nothing for a level."""
     if each.value.denominator == 1:
-        return names.get(int(each.value), figure(each.value))
-    low = int(each.value)
-    low_name, high_name = names.get(low, str(low)), names.get(low + 1, str(low + 1))
-    return str(
-        gettext("%(value)s, between %(low)s and %(high)s", value=figure(each.value), low=low_name, high=high_name)
-    )
-
-
-def _standard(each: CriterionResult, page: OutcomePage) -> Standard:
-    if each.is_again:
-        return Standard(gettext("again"), "wait")
-    if page.head.result is Result.FAIL and each.value < max(page.rule.floor, page.rule.pass_mark):
-        return Standard(gettext("not met"), "bad")
-    return Standard(gettext("met"), "good")
+        return ""
+    names, low = {level.points: f"{level.points} {level.label}" for level in each.criterion.levels}, int(each.value)
+    return str(gettext("between %(low)s and %(high)s", low=names.get(low, low), high=names.get(low + 1, low + 1)))

@@ -43,6 +43,14 @@ class ListedOutcome:
 
 
 @dataclass(frozen=True)
+class Standard:
+    """A criterion against the standard, in a word and a tone."""
+
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class CriterionRow:
     """A criterion with its value and what became of it."""
 
@@ -51,6 +59,7 @@ class CriterionRow:
     value: str
     is_moderated: bool
     is_again: bool
+    standard: Standard
     struck_reason: str | None
     feedback: tuple[str, ...]
     strike_href: str
@@ -168,7 +177,7 @@ def outcome(page: OutcomePage) -> OutcomeBlock:
         mark=written(page.rule.pass_mark),
         is_borderline=head.is_borderline,
         is_split=head.is_split,
-        trace=tuple(say(line.sentence) for line in head.trace),
+        trace=trace_words(page),
         criteria=tuple(_criterion(each, page) for each in page.criteria),
         due=when(head.sign_off_by, facts.zone),
         status=gettext(OUTCOME.title(facts.state)),
@@ -183,10 +192,28 @@ def _criterion(each: CriterionResult, page: OutcomePage) -> CriterionRow:
         value=figure(each.value, (page.rule.floor, page.rule.pass_mark)),
         is_moderated=each.is_moderated,
         is_again=each.is_again,
+        standard=standard(each, page),
         struck_reason=each.struck_reason,
         feedback=each.feedback,
         strike_href=url_for("outcomes.strike", outcome_key=page.facts.key, code=each.code),
     )
+
+
+def standard(each: CriterionResult, page: OutcomePage) -> Standard:
+    """Whether a criterion is to be shown again, was not met (a fail shows none again), or stands."""
+    if each.is_again:
+        return Standard(gettext("again"), "wait")
+    if page.head.result is Result.FAIL and each.value < max(page.rule.floor, page.rule.pass_mark):
+        return Standard(gettext("not met"), "bad")
+    return Standard(gettext("met"), "good")
+
+
+def trace_words(page: OutcomePage) -> tuple[str, ...]:
+    """The reckoning step by step, and what was struck from the criteria to resubmit since."""
+    steps = [say(line.sentence) for line in page.head.trace]
+    if struck := ", ".join(each.code for each in page.criteria if each.struck_reason is not None):
+        steps.append(gettext("Struck from the list, before it was signed: %(criteria)s.", criteria=struck))
+    return tuple(steps)
 
 
 def can_lose_one(page: OutcomePage) -> bool:
