@@ -13,7 +13,7 @@ from panel_app.scoring.rules.fields import Unacceptable
 from panel_app.scoring.services import FieldChange, Saved, Stale, save_field
 from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.shapes import clash_words, saved_words
-from panel_app.scoring.views.sheet_views import own_facts
+from panel_app.scoring.views.sheet_views import own_facts, zone_of
 
 MOST_BYTES = 200_000
 """A field of the most letters, each of four bytes and escaped, and no more."""
@@ -23,20 +23,20 @@ MOST_BYTES = 200_000
 @allow(Who.PANEL_MEMBER, on=("PATCH",))
 def save_one(assignment_key: str) -> Response:
     """Save one field. 200 `{"revision": n, …}`; 409 with both texts, or why the sheet is shut; 422 with what to do."""
-    own_facts(assignment_key)
+    facts = own_facts(assignment_key)
     if (request.content_length or 0) > MOST_BYTES:
         return _refused(413, gettext("This text is too long to be saved. Shorten it; it is kept on this page."))
     body = save_body(request.get_json(silent=True))
     if body.pop("assignment") != assignment_key:
         return _refused(409, gettext("This save belongs to another score sheet. Reload the page."))
-    return _answer(save_field(actor(), assignment_key, FieldChange(**body)))
+    return _answer(save_field(actor(), assignment_key, FieldChange(**body)), zone_of(facts))
 
 
-def _answer(saved: Saved) -> Response:
+def _answer(saved: Saved, zone: str) -> Response:
     return jsonify(
         revision=saved.revision,
         saved_at=saved.saved_at.isoformat(),
-        said=saved_words(saved.saved_at, saved.revision, actor().some_zone),
+        said=saved_words(saved.saved_at, saved.revision, zone),
         done=saved.done,
         others={name: {"value": change.value, "revision": change.revision} for name, change in saved.others.items()},
     )
@@ -52,8 +52,10 @@ def _refused(status: int, sentence: str) -> Response:
 def on_stale(error: Stale) -> Response:
     """Both texts: nothing was saved, and nothing is lost."""
     clash = error.clash
-    answer = {**asdict(clash), "saved_at": clash.saved_at.isoformat()}
-    response = jsonify(error=clash_words(clash.saved_at, actor().some_zone), **answer)
+    zone = zone_of(own_facts((request.view_args or {})["assignment_key"]))
+    said = saved_words(clash.saved_at, clash.revision, zone)
+    answer = {**asdict(clash), "saved_at": clash.saved_at.isoformat(), "said": said}
+    response = jsonify(error=clash_words(clash.saved_at, zone), **answer)
     response.status_code = 409
     return response
 

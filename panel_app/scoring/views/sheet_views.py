@@ -8,7 +8,7 @@ from flask_babel import gettext
 from panel_app import clock
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
 from panel_app.assignment.rules import AssignmentState
-from panel_app.foundation.actors import Actor, actor
+from panel_app.foundation.actors import actor
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.times import shown
@@ -56,7 +56,7 @@ def save(assignment_key: str) -> Answer:
     form, saved = save_form(assignment_key)
     if saved.clashes or saved.refused:
         return sheet_answer(own_sheet(assignment_key), form=form, saved=saved)
-    flash(shapes.saved_words(saved.saved_at, saved.revision, actor().some_zone), "good")
+    flash(shapes.saved_words(saved.saved_at, saved.revision, zone_of(own_facts(assignment_key))), "good")
     return redirect(url_for("scoring.sheet", assignment_key=assignment_key), 303)
 
 
@@ -66,6 +66,11 @@ def own_facts(assignment_key: str) -> AssignmentFacts:
     if facts is None or facts.member_id != actor().member_id:
         raise Refused(NOT_FOUND)
     return facts
+
+
+def zone_of(facts: AssignmentFacts) -> str:
+    """The zone in which the reader is told times: their own, else the round's."""
+    return actor().zone or facts.zone
 
 
 def own_sheet(assignment_key: str) -> WholeSheet:
@@ -124,7 +129,7 @@ def page_of(
     whole: WholeSheet, values: Values, *, saved: FormSaved | None = None, gaps: Sequence[Missing] = ()
 ) -> shapes.SheetPage:
     """What the page prints beside its form. Four statements."""
-    viewer: Actor = actor()
+    zone = zone_of(whole.facts)
     blind = blind_portfolio(whole.facts.portfolio_id)
     if blind is None:
         raise Refused(NOT_FOUND)
@@ -135,12 +140,12 @@ def page_of(
         portfolio_key=blind.key,
         criteria=rows,
         done=sum(row.state == "done" for row in rows),
-        due=shown(whole.facts.due_at, whole.facts.zone, viewer.zone, clock.now()),
-        saved=shapes.saved_words(whole.head.saved_at, whole.head.revision, viewer.some_zone),
+        due=shown(whole.facts.due_at, whole.facts.zone, actor().zone, clock.now()),
+        saved=shapes.saved_words(whole.head.saved_at, whole.head.revision, zone),
         revision=whole.head.revision,
         blind=blind,
         pieces=shapes.piece_rows(blind),
-        clashes=shapes.clash_rows(saved.clashes if saved else (), viewer.some_zone),
+        clashes=shapes.clash_rows(saved.clashes if saved else (), zone),
         gaps=shapes.gap_rows(gaps, saved.refused if saved else {}),
     )
 

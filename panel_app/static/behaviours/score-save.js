@@ -50,6 +50,7 @@ export default function scoreSave(form) {
       form.dispatchEvent(new CustomEvent("sheet-saved", { detail: answer }));
     },
     clash(answer) {
+      last = answer.said;
       outbox.hold(outbox.back().field);
       clashes.show(form, answer, choose);
     },
