@@ -45,9 +45,7 @@ is_up_to_moderator: Rule[CaseStanding] = rule(
 )
 sheets_are_in: Rule[CaseStanding] = rule(
     lambda actor, facts: not facts.open_sheets and facts.submitted >= facts.needed,
-    N_(
-        "A score sheet of this portfolio is still missing. Answer once it is in, or once a coordinator has ended it."
-    ),
+    N_("A score sheet of this portfolio is still missing. Answer once it is in, or once a coordinator has ended it."),
     moment=True,
 )
 coordinates: Rule[RoundFacts] = rule(lambda actor, facts: actor.holds(Role.COORDINATOR, facts.id), NOT_FOUND)

@@ -6,6 +6,7 @@ from panel_app.foundation.permissions import Who
 from panel_app.foundation.web.pages import nav_item
 from panel_app.foundation.words import N_
 from panel_app.outcomes import checks, jobs, messages, needs, policy, services  # noqa: F401  they register themselves
+from panel_app.outcomes.queries import case_parts  # noqa: F401  adds a part to the coordinator's page
 from panel_app.outcomes.views import bp
 
 

@@ -6,17 +6,20 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.accounts.services import actor_of
-from panel_app.demo.builders.accounts import a_person
-from panel_app.demo.builders.moderation import REASON, an_answered_case
+from panel_app.demo.builders.accounts import a_coordinator, a_person
+from panel_app.demo.builders.moderation import ANSWER, REASON, an_answered_case
 from panel_app.demo.builders.outcomes import a_release, a_signed_outcome, outcome_of, two_signers
 from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import reading
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.needs import needs_of
+from panel_app.foundation.outbox.models import Notification
 from panel_app.outcomes.services import prepare_release
 from tests.moderation.scenes import CLEAR, GAP, NEAR, REFER
 from tests.moderation.scenes import a_scene as a_moderated_scene
@@ -123,6 +126,19 @@ def test_coordinator_sees_what_blocks_and_prepares(app: Flask, visit: Visit) -> 
     assert "Release 1" in after.main
 
 
+def test_coordinators_page_of_a_portfolio_tells_how_it_stands_and_no_level(app: Flask, visit: Visit) -> None:
+    scene = a_moderated_scene(GAP)
+    coordinator, portfolio = a_coordinator(scene.round.id), scene.assessed.portfolio
+    an_answered_case(scene.assessed, scene.moderator, {"C1": 3})
+
+    page = visit(coordinator).get(f"/rounds/{scene.round.key}/portfolios/{portfolio.key}")
+
+    assert "Two score sheets lie too far apart" in page.main
+    assert "Proposal 1 Proposed 0 signatures" in page.main
+    for secret in ("a gap of 2", "Exemplary", "Developing", ANSWER, REASON, "Pass"):
+        assert secret not in page.main
+
+
 def test_coordinator_reads_no_result_before_the_sign_off(app: Flask, visit: Visit) -> None:
     here = a_scene(FAIL)
     browser = visit(here.coordinator)
@@ -203,6 +219,18 @@ def test_before_release_statements_do_not_tell_either(app: Flask, visit: Visit, 
         browser.get(f"/portfolios/{new_key()}/outcome", status=404)
 
     assert own.texts == unknown.texts
+
+
+def test_nothing_is_written_to_a_candidate_before_the_release(app: Flask) -> None:
+    here = a_scene(REFER, CLEAR)
+    person_id = here.assessed[0].portfolio.candidate.person_id
+    query = select(Notification.kind).filter_by(person_id=person_id)
+    before = list(reading().scalars(query))
+
+    here.sign_all()
+    prepare_release(here.coordinator, here.round.key)
+
+    assert list(reading().scalars(query)) == before == ["portfolios/receipt"]
 
 
 def test_no_page_of_a_candidate_says_anything_before_the_release(app: Flask, visit: Visit) -> None:

@@ -15,6 +15,7 @@ from panel_app.moderation.rules.cases import (
 )
 from panel_app.moderation.rules.deciding import decide, settled
 from panel_app.moderation.rules.decision import (
+    RESULT_TITLES,
     Counted,
     Decision,
     DecisionRule,
@@ -29,8 +30,8 @@ from panel_app.moderation.rules.sampling import Judged, SampledFor, random_share
 from panel_app.moderation.rules.sheets import NotDecidable, Sheet, Values, Weights, counted, values, weighted_mean
 
 __all__ = [
-    "CASE", "TRIGGERS", "UNANSWERED_STATES", "CaseAct", "CaseFacts", "CaseState", "Counted", "Decision",
-    "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable", "Raised", "Reason",
+    "CASE", "RESULT_TITLES", "TRIGGERS", "UNANSWERED_STATES", "CaseAct", "CaseFacts", "CaseState", "Counted",
+    "Decision", "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable", "Raised", "Reason",
     "Result", "SampledFor", "Sheet", "TraceLine", "Trigger", "Values", "Weights", "counted", "decide", "discrepancy",
     "gaps", "raised", "random_share", "sample", "settled", "sheet_results", "split", "trigger", "values",
     "weighted_mean", "without_struck",

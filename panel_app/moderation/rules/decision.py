@@ -20,6 +20,9 @@ class Result(StrEnum):
     FAIL = "fail"
 
 
+RESULT_TITLES: Mapping[Result, str] = {Result.PASS: N_("Pass"), Result.REFER: N_("Refer"), Result.FAIL: N_("Fail")}
+
+
 class Counted(StrEnum):
     """Which sheets count: all that are complete, submitted and not set aside."""
 

@@ -13,18 +13,14 @@ from panel_app.foundation.numbers import shown as figure
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_, sentence
+from panel_app.moderation.queries.case_parts import trigger_text as untranslated
 from panel_app.moderation.queries.cases import CasePage, CaseRow, MoveRow, ReasonRow
 from panel_app.moderation.queries.standing import LevelInForce, Standing
-from panel_app.moderation.rules import CASE, TRIGGERS, CaseAct, NotDecidable, Result
+from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, NotDecidable
 from panel_app.programmes.queries import CriterionView, LevelView
 from panel_app.scoring.queries import SubmittedSheet
 from panel_app.scoring.rules.fields import Confidence
 
-OTHER_TRIGGERS = {
-    "sent_back": N_("Whoever was to sign off the proposal sent it back."),
-    "sample": N_("The portfolio is in the sample of its round."),
-}
-RESULTS = {Result.PASS: N_("Pass"), Result.REFER: N_("Refer"), Result.FAIL: N_("Fail")}
 CONFIDENCE = {Confidence.LOW: N_("not sure"), Confidence.FAIR: N_("fairly sure"), Confidence.HIGH: N_("sure")}
 
 
@@ -182,7 +178,7 @@ def case(page: CasePage) -> CaseBlock:
 
 def trigger_text(name: str) -> str:
     """What opened a case, as its trigger's docstring says it."""
-    return say(TRIGGERS[name].text if name in TRIGGERS else OTHER_TRIGGERS.get(name, name))
+    return say(untranslated(name))
 
 
 def sheet_name(label: str, *, is_third: bool) -> str:
@@ -198,7 +194,7 @@ def as_it_stands(now: Standing) -> AsItStands:
         return AsItStands("", "", is_borderline=False, is_split=False, trace=(), lack=say(lack.sentence))
     return AsItStands(
         mean=figure(decision.mean, now.decision.marks),
-        result=gettext(RESULTS[decision.result]),
+        result=gettext(RESULT_TITLES[decision.result]),
         is_borderline=decision.borderline,
         is_split=decision.split,
         trace=tuple(say(line.sentence) for line in decision.trace),

@@ -15,7 +15,7 @@ from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_
 from panel_app.moderation.queries.sample import Drawn
-from panel_app.moderation.rules import CASE, CaseAct, Result
+from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, Result
 from panel_app.moderation.views.rows import trigger_text
 from panel_app.outcomes.queries.facts import OutcomeStanding
 from panel_app.outcomes.queries.lists import ReleaseRow, RoundOutcome, ToSign
@@ -24,7 +24,6 @@ from panel_app.outcomes.rules import OUTCOME, OutcomeState, still_to_sign
 from panel_app.portfolios.rules.statuses import ASSESSMENT
 from panel_app.programmes.queries import RoundView
 
-RESULTS = {Result.PASS: N_("Pass"), Result.REFER: N_("Refer"), Result.FAIL: N_("Fail")}
 RESULT_TONES = {Result.PASS: "good", Result.REFER: "wait", Result.FAIL: "bad"}
 
 
@@ -155,7 +154,7 @@ def to_sign(row: ToSign) -> ListedOutcome:
         href=url_for("outcomes.sign_off", outcome_key=row.key),
         reference=row.reference,
         round_code=row.round_code,
-        result=gettext(RESULTS[row.result]),
+        result=gettext(RESULT_TITLES[row.result]),
         tone=RESULT_TONES[row.result],
         stands=stands,
         due=when(row.sign_off_by, row.zone),
@@ -171,7 +170,7 @@ def outcome(page: OutcomePage) -> OutcomeBlock:
         reference=facts.reference,
         round_code=head.round_code,
         number=head.number,
-        result=gettext(RESULTS[head.result]),
+        result=gettext(RESULT_TITLES[head.result]),
         tone=RESULT_TONES[head.result],
         mean=figure(head.mean, page.rule.marks),
         mark=written(page.rule.pass_mark),
@@ -245,7 +244,7 @@ def of_round(row: RoundOutcome, round_: RoundView, needed: int) -> RoundRow:
         href=url_for("portfolios.case", round_key=round_.key, portfolio_key=row.portfolio_key),
         status=gettext(ASSESSMENT.title(row.status)),
         tone=ASSESSMENT.tone(row.status).value,
-        result=gettext(RESULTS[row.result]) if is_signed and row.result else "",
+        result=gettext(RESULT_TITLES[row.result]) if is_signed and row.result else "",
         result_tone=RESULT_TONES[row.result] if is_signed and row.result else "",
         blocks=_blocks(row, round_, needed),
         since=when(row.status_since, round_.zone),
