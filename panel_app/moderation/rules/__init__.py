@@ -31,8 +31,8 @@ from panel_app.moderation.rules.sheets import NotDecidable, Sheet, Values, Weigh
 
 __all__ = [
     "CASE", "RESULT_TITLES", "TRIGGERS", "UNANSWERED_STATES", "CaseAct", "CaseFacts", "CaseState", "Counted",
-    "Decision", "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable", "Raised", "Reason",
-    "Result", "SampledFor", "Sheet", "TraceLine", "Trigger", "Values", "Weights", "counted", "decide", "discrepancy",
-    "gaps", "raised", "random_share", "sample", "settled", "sheet_results", "split", "trigger", "values",
+    "Decision", "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable", "Raised",
+    "Reason", "Result", "SampledFor", "Sheet", "TraceLine", "Trigger", "Values", "Weights", "counted", "decide",
+    "discrepancy", "gaps", "raised", "random_share", "sample", "settled", "sheet_results", "split", "trigger", "values",
     "weighted_mean", "without_struck",
 ]  # fmt: skip
