@@ -1,7 +1,7 @@
 """What tests of assignment start from: a closed round, an admitted portfolio, members."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from flask import Flask
@@ -18,6 +18,7 @@ from panel_app.foundation.outbox.models import Notification
 from panel_app.portfolios.models import Assessment, AssessmentStatus
 from panel_app.programmes.queries import RoundView
 from tests.support.browsers import served_app, server, window
+from tests.support.databases import Databases
 
 __all__ = ["served_app", "server", "window"]
 
@@ -30,6 +31,10 @@ class Scene:
     coordinator: Actor
     portfolios: list[APortfolio] = field(default_factory=list)
     members: list[AMember] = field(default_factory=list)
+
+    def copy(self) -> "Scene":
+        """The same scene, with lists of its own."""
+        return replace(self, portfolios=list(self.portfolios), members=list(self.members))
 
     def status(self, place: int = 0) -> AssessmentStatus:
         """Where the assessment of a portfolio stands."""
@@ -56,15 +61,41 @@ class Scene:
 Build = Callable[..., Scene]
 
 
-@pytest.fixture
-def scene(app: Flask) -> Build:
-    """`scene(portfolios=1, members=3, **round_options)`; members have capacity 4 and no conflict."""
+@pytest.fixture(scope="session")
+def kept_scenes() -> dict[str, Scene]:
+    """What was built already, by database and size."""
+    return {}
 
-    def build(portfolios: int = 1, members: int = 3, capacity: int = 4, **options: object) -> Scene:
-        round_ = a_round(state="closed", **options)  # type: ignore[arg-type]  # handed through as given
-        found = Scene(round_, a_coordinator(round_.id))
-        found.portfolios = [an_admitted_portfolio(round_) for _ in range(portfolios)]
-        found.members = [a_member(round_, capacity=capacity) for _ in range(members)]
-        return found
+
+@pytest.fixture
+def scene(app: Flask, databases: Databases, kept_scenes: dict[str, Scene]) -> Build:
+    """`scene(portfolios=1, members=3, capacity=4)`: no member has a conflict.
+
+    A test's first scene is built once per worker and database, and copied; further ones are built beside it.
+    """
+    built: list[str] = []
+
+    def build(portfolios: int = 1, members: int = 3, capacity: int = 4) -> Scene:
+        name = f"scene{portfolios}x{members}x{capacity}"
+        kept, is_first = f"{databases.dialect}:{name}", not built
+        built.append(name)
+        if is_first and kept in kept_scenes:
+            databases.renew(name)
+            return kept_scenes[kept].copy()
+        made = _scene(portfolios, members, capacity)
+        if is_first:
+            databases.keep(name)
+            kept_scenes[kept] = made
+        return made.copy()
 
     return build
+
+
+def _scene(portfolios: int, members: int, capacity: int) -> Scene:
+    round_ = a_round(state="closed")
+    return Scene(
+        round_,
+        a_coordinator(round_.id),
+        [an_admitted_portfolio(round_) for _ in range(portfolios)],
+        [a_member(round_, capacity=capacity) for _ in range(members)],
+    )
