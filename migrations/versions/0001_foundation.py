@@ -36,6 +36,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
     op.create_table(
+        "delivered",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=26), nullable=False),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("restored_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("id = 1", name=op.f("ck_delivered_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivered")),
+    )
+    op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(length=200), nullable=False),
@@ -61,6 +70,11 @@ def upgrade() -> None:
         sa.Column("claimed_by", sa.String(length=60), nullable=True),
         sa.Column("last_error", sa.String(length=300), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name=op.f("ck_job_done_has_instant")),
+        sa.CheckConstraint(
+            "(state = 'running') = (lease_until IS NOT NULL AND claimed_by IS NOT NULL)",
+            name=op.f("ck_job_running_has_claim"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("occasion", name=op.f("uq_job_occasion")),
     )
@@ -131,6 +145,12 @@ def upgrade() -> None:
         sa.Column("resent", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(length=300), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'sending') = (lease_until IS NOT NULL AND claimed_by IS NOT NULL)",
+            name=op.f("ck_notification_sending_has_claim"),
+        ),
+        sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_notification_sent_has_instant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notification")),
         sa.UniqueConstraint("key", name=op.f("uq_notification_key")),
         sa.UniqueConstraint("message_id", name=op.f("uq_notification_message_id")),
@@ -138,7 +158,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notification_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_notification_round_id_due_at", ["round_id", "due_at"], unique=False)
         batch_op.create_index("ix_notification_state_next_try_at", ["state", "next_try_at"], unique=False)
+        batch_op.create_index("ix_notification_subject_key", ["subject_key"], unique=False)
 
     op.create_table(
         "throttle",
@@ -161,7 +183,9 @@ def downgrade() -> None:
     op.drop_table("audit_private")
     op.drop_table("throttle")
     with op.batch_alter_table("notification", schema=None) as batch_op:
+        batch_op.drop_index("ix_notification_subject_key")
         batch_op.drop_index("ix_notification_state_next_try_at")
+        batch_op.drop_index("ix_notification_round_id_due_at")
         batch_op.drop_index(batch_op.f("ix_notification_person_id"))
 
     op.drop_table("notification")
@@ -174,6 +198,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_state_run_at")
 
     op.drop_table("job")
+    op.drop_table("delivered")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_event_tag"))

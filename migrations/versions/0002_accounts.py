@@ -56,6 +56,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_email_address_person_id")),
     )
     op.create_table(
+        "second_factor",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_second_factor_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
+    )
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=26), nullable=False),
@@ -70,15 +79,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("key", name=op.f("uq_sign_in_key")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
-    )
-    op.create_table(
-        "second_factor",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("secret", sa.String(length=64), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("last_step", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_second_factor_person_id")),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
@@ -116,8 +116,8 @@ def downgrade() -> None:
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
 
-    op.drop_table("second_factor")
     op.drop_table("sign_in")
+    op.drop_table("second_factor")
     op.drop_table("email_address")
     op.drop_table("credential")
     op.drop_table("person")

@@ -63,31 +63,43 @@ def upgrade() -> None:
         "sheet_save",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=False),
-        sa.Column("operation", sa.String(length=64), nullable=False),
+        sa.Column("operation", sa.String(length=100), nullable=False),
+        sa.Column("page", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.Text(), nullable=True),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["sheet_id"], ["score_sheet.id"], name=op.f("fk_sheet_save_sheet_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_save")),
         sa.UniqueConstraint("sheet_id", "operation", name=op.f("uq_sheet_save_sheet_id_operation")),
         sa.UniqueConstraint("sheet_id", "revision", name=op.f("uq_sheet_save_sheet_id_revision")),
     )
+    with op.batch_alter_table("sheet_save", schema=None) as batch_op:
+        batch_op.create_index("ix_sheet_save_sheet_id_field", ["sheet_id", "field"], unique=False)
+
     op.create_table(
         "submitted_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("form_key", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["sheet_id"], ["score_sheet.id"], name=op.f("fk_submitted_version_sheet_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submitted_version")),
+        sa.UniqueConstraint("sheet_id", "form_key", name=op.f("uq_submitted_version_sheet_id_form_key")),
         sa.UniqueConstraint("sheet_id", "number", name=op.f("uq_submitted_version_sheet_id_number")),
     )
 
 
 def downgrade() -> None:
     op.drop_table("submitted_version")
+    with op.batch_alter_table("sheet_save", schema=None) as batch_op:
+        batch_op.drop_index("ix_sheet_save_sheet_id_field")
+
     op.drop_table("sheet_save")
     op.drop_table("score")
     op.drop_table("score_sheet")
