@@ -20,7 +20,7 @@ from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration, a_member
 from panel_app.demo.builders.portfolios import APortfolio, a_portfolio, a_text_file, admit_portfolio, three_links
 from panel_app.demo.builders.programmes import a_round
-from panel_app.demo.builders.scoring import a_submitted_sheet
+from panel_app.demo.builders.scoring import a_started_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import Base, reading
 from panel_app.moderation.models import ModerationCase
@@ -72,7 +72,7 @@ def _tokens(
     for each in (x, *others):
         admit_portfolio(each, round_)
     members = {"assessor": a_member(round_), "recused member": a_member(round_)}
-    an_assignment(x, members["assessor"], state="scoring")
+    a_started_sheet(an_assignment(x, members["assessor"], state="accepted").key)
     # Nobody else sits on the panel yet, so that the place of the recused one is offered to nobody by itself.
     an_assignment(x, members["recused member"], state="recused")
     members |= {"offered member": a_member(round_), "idle member": a_member(round_)}

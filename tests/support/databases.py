@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask, has_app_context
+from flask_migrate import upgrade
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from panel_app import create_app
-from panel_app.config import Settings
-from panel_app.foundation import schema, sql_triggers
+from panel_app.config import Settings, top_folder
 from panel_app.foundation.database import db
 
 MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
@@ -34,11 +34,9 @@ def settings_for(database_url: str, folder: Path, **changes: str) -> Settings:
 
 
 def make_schema(app: Flask) -> None:
-    """All tables and triggers, in an empty database."""
+    """All tables and triggers, as the migrations make them, in an empty database."""
     with app.app_context():
-        with db.engine.begin() as connection:
-            schema.metadata().create_all(connection)
-            sql_triggers.make_all(connection)
+        upgrade(str(top_folder("migrations")))
         db.engine.dispose()
 
 
