@@ -18,6 +18,7 @@ from panel_app import clock, create_app
 from panel_app.config import Settings
 from panel_app.foundation import schema, sql_triggers
 from panel_app.foundation.database import db
+from panel_app.foundation.jobs.statistics import count_anew
 
 DIALECTS = ("sqlite", "postgresql")
 
@@ -73,8 +74,7 @@ class Maker:
                 with db.engine.begin() as connection:
                     grow(connection, played, size)
                     sql_triggers.make_all(connection)
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("ANALYZE"))
+            _count_anew()
             check(played)
             db.session.remove()
         return Site(app, size, played)
@@ -87,6 +87,14 @@ class Maker:
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
         return address.set(database=name).render_as_string(hide_password=False)
+
+
+def _count_anew() -> None:
+    """What a running installation does by itself: SQLite by the scheduler, PostgreSQL by its autovacuum."""
+    count_anew()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Runs migrations on SQLite and PostgreSQL: foreign keys off on SQLite, one at a time on PostgreSQL, triggers made anew."""
+"""Runs migrations on SQLite and PostgreSQL: one at a time, foreign keys off on SQLite, triggers made anew."""
 
 import sqlite3
 from typing import Any

@@ -10,8 +10,10 @@ from panel_app import create_app
 from panel_app.accounts import services as accounts
 from panel_app.accounts.queries import account_by_address, actor_of
 from panel_app.config import SettingError
-from panel_app.foundation import checks_cli  # noqa: F401  it adds its commands
-from panel_app.foundation import schema
+from panel_app.foundation import (
+    checks_cli,  # noqa: F401  it adds its commands
+    schema,
+)
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.audit import cli as audit_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.commands import COMMANDS, command

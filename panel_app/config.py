@@ -102,7 +102,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("SIGN_IN_LIMIT_ADDRESS", "Failed sign-ins per network address in one window.", _number, "50"),
     Setting("SIGN_IN_LIMIT_GLOBAL", "Failed sign-ins of all together in one window.", _number, "1000"),
     Setting("SIGN_IN_WINDOW_MINUTES", "Length of that window.", _number, "15"),
-    Setting("REQUIRE_SECOND_FACTOR", "Whether admins, coordinators and moderators give a code at sign-in.", _flag, "yes", "no"),
+    Setting("REQUIRE_SECOND_FACTOR", "Admins, coordinators and moderators give a code at sign-in.", _flag, "yes", "no"),
     Setting("PANEL_NOW", "Outside production: the instant at which the clock starts.", _instant, ""),
 )  # fmt: skip
 

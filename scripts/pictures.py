@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from panel_app.demo.seeding.cast import PASSWORD
+from panel_app.demo.seeding.cast import PASSWORD, players
 from scripts.shots import SHOTS, Shot
 
 TOP = Path(__file__).resolve().parents[1]
@@ -110,7 +110,7 @@ def take_all(browser: Browser, base_url: str, shots: list[Shot]) -> None:
 
 
 def known_addresses(browser: Browser, base_url: str) -> dict[str, str]:
-    """What there is to see → the address of who sees it, as the demo's page of accounts says."""
+    """Address by short name and, from the demo's page of accounts, by what there is to see: members' work moves."""
     page = browser.new_page(base_url=base_url)
     page.goto("/demo")
     rows = [
@@ -118,7 +118,8 @@ def known_addresses(browser: Browser, base_url: str) -> dict[str, str]:
         for row in page.query_selector_all("tbody tr")
     ]
     page.close()
-    return {row[-1].splitlines()[-1]: row[0] for row in rows}
+    named = {each.name: each.person.email for each in players()}
+    return named | {row[-1].splitlines()[-1]: row[0] for row in rows}
 
 
 def sign_in(page: Page, address: str) -> None:

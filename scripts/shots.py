@@ -5,24 +5,19 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-DRAFT = "A draft whose deadline was moved: sections and evidence to add, then to submit."
-REFER = "A released refer with what to do next, and a new draft in the open round."
-RECEIPT = "Submitted, with a receipt; the outcome is not released yet."
+DRAFT, RECEIPT, REFER = "p24", "p01", "e02"
+DESK, CASES, TO_SIGN, OBSERVED, PEOPLE = "coordinator-1", "moderator", "signer-3", "observer", "admin"
 HALF_WRITTEN = "A score sheet that is half written."
 OFFER = "An offer to answer."
-DESK = "The desk of the current round: what blocks each portfolio, and since when."
-CASES = "Cases: sheets that disagree, and portfolios close to the pass mark."
-TO_SIGN = "Outcomes to sign, none signed by this person yet."
-OBSERVED = "Rounds, their dates and rules; no portfolio."
-PEOPLE = "People, roles and settings; no portfolio."
 KEY = "[a-z2-7]{26}"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `who`: what the demo's page of accounts says of the person; `steps`: a path, then links to follow.
+    """One picture. `who`: the demo's short name of the person, or what its page of accounts says of a panel member.
 
-    A link is a pattern that its whole path fits; `whole`: the page to its end, else the window.
+    `steps`: a path, then links to follow, each a pattern that the whole path of a link fits. `whole`: the page to its end,
+    else the window.
     """
 
     name: str
@@ -50,7 +45,7 @@ ROUND = f"/rounds/{KEY}"
 SHOTS = (
     Shot("candidate-portfolio", DRAFT, ("/portfolios", f"/portfolios/{KEY}")),
     Shot("candidate-receipt", RECEIPT, ("/portfolios", f"/portfolios/{KEY}", f"/portfolios/{KEY}/receipt")),
-    Shot("candidate-outcome", REFER, ("/today", f"/portfolios/{KEY}/outcome")),
+    Shot("candidate-outcome", REFER, ("/portfolios", f"/portfolios/{KEY}/outcome")),
     Shot("candidate-phone", DRAFT, ("/portfolios", f"/portfolios/{KEY}"), width=390),
     Shot("member-today", HALF_WRITTEN, ("/today",)),
     Shot("member-offer", OFFER, ("/reviews", f"/reviews/offers/{KEY}")),

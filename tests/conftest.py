@@ -1,5 +1,6 @@
 """Fixtures that every test may use. A test that touches no fixture gets no app and no database."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from panel_app.accounts.services import begin_sign_in
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
 from tests.support.databases import MEMORY, Databases, PostgresDatabases, SqliteDatabases, postgres_server
+from tests.support.demo_round import keep_demo, shared_folder
 from tests.support.pages import Visitor
 from tests.support.smtp import Mailbox, smtp_server
 from tests.support.statements import Statements, statements
@@ -117,3 +119,20 @@ def smtp() -> Iterator[Mailbox]:
     """A mail server on a free port, with what it took."""
     with smtp_server() as mailbox:
         yield mailbox
+
+
+@pytest.fixture(scope="session")
+def demo_kept(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The demo round as it stands at START, kept as the content `demo`: a minute for the first who asks."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    with clock.pinned(START):
+        keep_demo(sqlite_databases, shared_folder(tmp_path_factory.getbasetemp(), worker))
+
+
+@pytest.fixture
+def demo_round(demo_kept: None, sqlite_databases: SqliteDatabases) -> Iterator[Flask]:
+    """The application on a copy of the demo round, in an application context, with the clock at START."""
+    sqlite_databases.renew("demo")
+    with clock.pinned(START), sqlite_databases.app.app_context():
+        yield sqlite_databases.app
+        db.session.remove()

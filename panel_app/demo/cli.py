@@ -11,7 +11,7 @@ from rich.table import Table
 
 from panel_app import clock
 from panel_app.config import SettingError, Settings
-from panel_app.demo.seeding import DemoState, beginning, demo_state, seed
+from panel_app.demo.seeding import DemoState, demo_state, seed
 from panel_app.demo.seeding.cast import PASSWORD
 from panel_app.demo.seeding.due_reminders import make_due_reminders
 from panel_app.demo.sign_ins import sign_ins
@@ -56,8 +56,6 @@ def _seed_once() -> None:
         return
     click.echo("Making the demo round: some 130 files are looked at and cleaned, so this takes a minute or two.")
     began = clock.running()
-    with clock.pinned(beginning()):
-        load_programmes(SYSTEM)
     seed()
     click.echo(f"Made in {(clock.running() - began).total_seconds():.0f} seconds.")
 

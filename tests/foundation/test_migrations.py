@@ -72,6 +72,7 @@ def test_every_declared_trigger_is_there(app: Flask) -> None:
 
 def test_each_step_down_and_up_again_keeps_every_other_row(filled: dict[str, int]) -> None:
     let_go()
+    left = filled
     for step in range(1, len(revisions())):
         downgrade(FOLDER, revision=revisions()[step])
         left = counts()

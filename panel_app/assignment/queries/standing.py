@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, false, select
 
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AssignmentState
@@ -106,9 +106,12 @@ def member_id_of(key: str) -> int | None:
 
 
 def assigned_portfolios(member_id: int | None) -> Select[int]:
-    """The ids of the portfolios on which a member has or had an assignment: to be embedded in a list's statement."""
+    """The ids of the portfolios on which a member has or had an assignment: to be embedded in a list's statement.
+
+    For somebody who is no member none, and no assignment is looked at for it.
+    """
     found = select(Assessment.portfolio_id).join(Assignment, Assignment.assessment_id == Assessment.id)
-    return found.where(Assignment.member_id == member_id)
+    return found.where(false() if member_id is None else Assignment.member_id == member_id)
 
 
 def had_a_part(member_id: int, portfolio_id: int) -> bool:

@@ -16,11 +16,12 @@ from panel_app.demo.seeding.earlier_round import EarlierRound
 from panel_app.demo.seeding.open_round import OpenRound
 from panel_app.demo.seeding.rounds import PROGRAMME, Dates, DemoRound
 from panel_app.demo.seeding.timeline import Timeline
-from panel_app.foundation.actors import Role
+from panel_app.foundation.actors import SYSTEM, Role
 from panel_app.foundation.jobs import running
 from panel_app.foundation.jobs.claims import settings
 from panel_app.foundation.jobs.recurring import RECURRING
 from panel_app.foundation.outbox.sending import send_due
+from panel_app.programmes.services import load_programmes
 
 ADDED = earlier_round.MADE - 1
 MORNING = 9.25
@@ -54,7 +55,9 @@ def beginning() -> datetime:
 
 
 def seed() -> None:
-    """Play the demo round up to now. The schema and the programmes are there, and nobody else is."""
+    """Play the demo round up to now, in a migrated database without it. Commits act by act."""
+    with clock.pinned(beginning()):
+        load_programmes(SYSTEM)
     story, cast = Timeline(clock.now(), catch_up), Cast()
     for name in cast.people:
         story.on(ADDED, 9, partial(cast.add, name))

@@ -1,76 +1,81 @@
 // The evidence one piece at a time, opened when it is asked for, each at the place where it was left.
 
-export default function scoreEvidence(pane) {
-  const pieces = [...pane.querySelectorAll("[data-piece]")];
-  const index = pane.querySelector("[data-index]");
-  const walk = pane.querySelector("[data-walk]");
-  const where = pane.querySelector("[data-where]");
-  const memory = `panel:piece:${pane.dataset.portfolio}`;
-  const places = new Map();
-  let now = null;
+import { load } from "./sheet/texts.js";
 
-  const scroller = () => (getComputedStyle(pane).overflowY === "auto" ? pane : document.scrollingElement);
-
-  async function load(piece) {
-    const box = piece.querySelector("[data-text]");
-    if (!box || box.dataset.loaded) return;
-    box.dataset.loaded = "yes";
-    try {
-      const answer = await fetch(box.dataset.text, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = page.querySelector(".evidence-text, ol.lines");
-      if (!answer.ok || !found) throw new Error("no text");
-      for (const each of found.querySelectorAll("[id]")) each.id = `${piece.id}-${each.id}`;
-      box.replaceChildren(document.importNode(found, true));
-    } catch {
-      delete box.dataset.loaded;
-      const note = document.createElement("p");
-      note.className = "muted";
-      note.textContent = pane.dataset.wordsFailed;
-      box.querySelector(".muted")?.remove();
-      box.append(note);
-    }
+class Evidence {
+  constructor(pane) {
+    this.pane = pane;
+    this.pieces = [...pane.querySelectorAll("[data-piece]")];
+    this.index = pane.querySelector("[data-index]");
+    this.walk = pane.querySelector("[data-walk]");
+    this.memory = `panel:piece:${pane.dataset.portfolio}`;
+    this.places = new Map();
+    this.now = null;
   }
 
-  function show(piece, focus = true) {
-    if (now) places.set(now, scroller().scrollTop);
-    now = piece;
-    for (const each of pieces) each.hidden = each !== piece;
-    index.hidden = piece !== null;
-    walk.hidden = piece === null;
-    const at = pieces.indexOf(piece);
-    where.textContent = piece ? ` · ${where.dataset.words.replace("{n}", at + 1).replace("{most}", pieces.length)}` : "";
-    walk.querySelector("[data-earlier]").disabled = at <= 0;
-    walk.querySelector("[data-later]").disabled = at === pieces.length - 1;
-    sessionStorage.setItem(memory, piece?.id ?? "");
-    if (piece) load(piece);
+  get scroller() {
+    return getComputedStyle(this.pane).overflowY === "auto" ? this.pane : document.scrollingElement;
+  }
+
+  get at() {
+    return this.pieces.indexOf(this.now);
+  }
+
+  show(piece, focus = true) {
+    if (this.now) this.places.set(this.now, this.scroller.scrollTop);
+    this.now = piece;
+    this.draw();
+    sessionStorage.setItem(this.memory, piece?.id ?? "");
+    if (piece) load(piece, this.pane.dataset.wordsFailed);
     if (!focus) return;
-    scroller().scrollTo({ top: places.get(piece) ?? 0, behavior: "instant" });
-    (piece ?? index.querySelector("a")).focus({ preventScroll: true });
+    this.scroller.scrollTo({ top: this.places.get(piece) ?? 0, behavior: "instant" });
+    (piece ?? this.index.querySelector("a")).focus({ preventScroll: true });
   }
 
-  // The pieces that the candidate mapped to the criterion at hand stand out in the list.
-  function mark(code) {
-    for (const tag of pane.querySelectorAll("[data-maps]")) {
+  draw() {
+    const { at, now, pieces } = this;
+    for (const each of pieces) each.hidden = each !== now;
+    this.index.hidden = now !== null;
+    this.walk.hidden = now === null;
+    this.walk.querySelector("[data-earlier]").disabled = at <= 0;
+    this.walk.querySelector("[data-later]").disabled = at === pieces.length - 1;
+    const where = this.pane.querySelector("[data-where]");
+    const words = where.dataset.words.replace("{n}", at + 1).replace("{most}", pieces.length);
+    where.textContent = now ? ` · ${words}` : "";
+  }
+
+  // The pieces that the candidate mapped to the criterion at hand stand out.
+  mark(code) {
+    for (const tag of this.pane.querySelectorAll("[data-maps]")) {
       const fits = tag.dataset.maps === code;
       tag.classList.toggle("tone-work", fits);
       tag.classList.toggle("tone-still", !fits);
     }
   }
 
-  index.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#"]');
-    if (!link) return;
-    event.preventDefault();
-    show(document.getElementById(link.hash.slice(1)));
-  });
-  walk.querySelector("[data-back]").addEventListener("click", () => show(null));
-  walk.querySelector("[data-earlier]").addEventListener("click", () => show(pieces[pieces.indexOf(now) - 1]));
-  walk.querySelector("[data-later]").addEventListener("click", () => show(pieces[pieces.indexOf(now) + 1]));
-  document.addEventListener("criterion", ({ detail }) => mark(detail));
+  listen() {
+    this.index.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      if (!link) return;
+      event.preventDefault();
+      this.show(document.getElementById(link.hash.slice(1)));
+    });
+    this.walk.querySelector("[data-back]").addEventListener("click", () => this.show(null));
+    this.walk.querySelector("[data-earlier]").addEventListener("click", () => this.show(this.pieces[this.at - 1]));
+    this.walk.querySelector("[data-later]").addEventListener("click", () => this.show(this.pieces[this.at + 1]));
+    document.addEventListener("criterion", ({ detail }) => this.mark(detail));
+  }
 
-  const left = document.getElementById(sessionStorage.getItem(memory) ?? "");
-  show(pieces.includes(left) ? left : null, false);
-  const step = document.querySelector("[data-steps] [aria-current]");
-  if (step) mark(step.dataset.step);
+  start() {
+    const left = document.getElementById(sessionStorage.getItem(this.memory) ?? "");
+    this.show(this.pieces.includes(left) ? left : null, false);
+    const step = document.querySelector("[data-steps] [aria-current]");
+    if (step) this.mark(step.dataset.step);
+  }
+}
+
+export default function scoreEvidence(pane) {
+  const evidence = new Evidence(pane);
+  evidence.listen();
+  evidence.start();
 }

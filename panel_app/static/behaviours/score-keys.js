@@ -3,92 +3,101 @@
 const SWITCH = "panel:keys";
 const TYPES = "textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])";
 
-export default function scoreKeys(form) {
-  const dialog = document.getElementById("keys");
-  const choice = dialog.querySelector("[data-keys-on]");
-  const said = document.querySelector("[data-announce]");
-  const hints = form.querySelector("[data-bar-keys]");
+const isOn = () => localStorage.getItem(SWITCH) !== "off";
+const showPane = (name) => document.querySelector(`.pane-tabs button[value="${name}"]`)?.click();
 
-  const isOn = () => localStorage.getItem(SWITCH) !== "off";
-  const now = () => form.querySelector("[data-criterion]:not([hidden])");
-  const radios = () => [...now().querySelectorAll(".levels input")];
-
-  function tell(radio) {
-    radio.dispatchEvent(new Event("input", { bubbles: true }));
-    radio.dispatchEvent(new Event("change", { bubbles: true }));
+class Keys {
+  constructor(form) {
+    this.form = form;
+    this.dialog = document.getElementById("keys");
+    this.choice = this.dialog.querySelector("[data-keys-on]");
+    this.acts = { 0: () => this.clear(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "?": () => this.list() };
   }
 
-  function choose(number) {
-    const radio = radios().find(({ value }) => value === number);
+  get section() {
+    return this.form.querySelector("[data-criterion]:not([hidden])");
+  }
+
+  get radios() {
+    return [...this.section.querySelectorAll(".levels input")];
+  }
+
+  set(radio, checked) {
     if (!radio) return false;
-    if (!radio.checked) {
-      radio.checked = true;
-      tell(radio);
-    }
+    if (radio.checked === checked) return true;
+    radio.checked = checked;
+    for (const name of ["input", "change"]) radio.dispatchEvent(new Event(name, { bubbles: true }));
     return true;
   }
 
-  function clear() {
-    const chosen = radios().find((radio) => radio.checked);
-    if (!chosen) return false;
-    chosen.checked = false;
-    tell(chosen);
-    return true;
+  choose(number) {
+    return this.set(this.radios.find(({ value }) => value === number), true);
   }
 
-  function evidence() {
-    document.querySelector('.pane-tabs button[value="evidence"]')?.click();
-    document.getElementById("evidence").focus();
-    return true;
+  clear() {
+    return this.set(this.radios.find(({ checked }) => checked), false);
   }
 
-  function step(by) {
-    document.querySelector('.pane-tabs button[value="rubric"]')?.click();
+  step(by) {
+    showPane("rubric");
     document.dispatchEvent(new CustomEvent("step", { detail: by }));
     return true;
   }
 
-  function reason() {
-    document.querySelector('.pane-tabs button[value="rubric"]')?.click();
-    const box = now().querySelector("textarea");
-    box?.focus();
-    return Boolean(box);
-  }
-
-  function list() {
-    choice.checked = isOn();
-    dialog.showModal();
+  reason() {
+    showPane("rubric");
+    this.section.querySelector("textarea").focus();
     return true;
   }
 
-  const acts = { 0: clear, j: () => step(1), k: () => step(-1), r: reason, e: evidence, "?": list };
+  evidence() {
+    showPane("evidence");
+    document.getElementById("evidence").focus();
+    return true;
+  }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || dialog.open) return;
+  list() {
+    this.choice.checked = isOn();
+    this.dialog.showModal();
+    return true;
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || this.dialog.open) return;
     if (event.target.matches?.(TYPES)) {
-      if (event.key === "Escape" && form.contains(event.target)) now().querySelector(".criterion-title").focus();
+      if (event.key === "Escape" && this.form.contains(event.target)) this.section.querySelector(".criterion-title").focus();
       return;
     }
     if (!isOn()) return;
-    const act = /^[1-9]$/.test(event.key) ? () => choose(event.key) : acts[event.key];
+    const act = /^[1-9]$/.test(event.key) ? () => this.choose(event.key) : this.acts[event.key];
     if (act?.()) event.preventDefault();
-  });
+  }
 
-  form.addEventListener("change", ({ target }) => {
+  announce({ target }) {
     if (!target.matches?.(".levels input")) return;
-    const words = target.checked ? form.dataset.saidChosen : form.dataset.saidCleared;
+    const { saidChosen, saidCleared } = this.form.dataset;
     const name = target.closest(".level").querySelector(".level-name").textContent;
-    said.textContent = words.replace("{code}", target.name.split(".")[0]).replace("{level}", name);
-  });
-  choice.addEventListener("change", () => {
-    localStorage.setItem(SWITCH, choice.checked ? "on" : "off");
-    draw();
-  });
-  form.querySelector("[data-keys-open]").addEventListener("click", list);
+    const words = target.checked ? saidChosen : saidCleared;
+    document.querySelector("[data-announce]").textContent = words.replace("{code}", target.name.split(".")[0]).replace("{level}", name);
+  }
 
-  function draw() {
+  draw() {
+    const hints = this.form.querySelector("[data-bar-keys]");
     hints.hidden = false;
     hints.classList.toggle("keys-off", !isOn());
   }
-  draw();
+
+  turn() {
+    localStorage.setItem(SWITCH, this.choice.checked ? "on" : "off");
+    this.draw();
+  }
+}
+
+export default function scoreKeys(form) {
+  const keys = new Keys(form);
+  document.addEventListener("keydown", (event) => keys.press(event));
+  form.addEventListener("change", (event) => keys.announce(event));
+  keys.choice.addEventListener("change", () => keys.turn());
+  form.querySelector("[data-keys-open]").addEventListener("click", () => keys.list());
+  keys.draw();
 }

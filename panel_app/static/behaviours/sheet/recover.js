@@ -4,7 +4,7 @@ import { get, put } from "./boxes.js";
 import * as clashes from "./clash.js";
 import * as device from "./device.js";
 
-export default function recover({ form, outbox, saved, choose }) {
+export default function recover({ form, outbox, saved }, choose) {
   for (const [made, clash] of clashes.shown(form)) {
     clashes.listen(made, clash, choose);
     saved.set(clash.field, clash.theirs);
