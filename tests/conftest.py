@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 
 from panel_app import clock
 from panel_app.accounts.services import begin_sign_in
@@ -23,6 +24,9 @@ from tests.support.statements import Statements, statements
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("house", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("house")
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
