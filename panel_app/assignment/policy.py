@@ -11,7 +11,7 @@ from panel_app.assignment.queries.standing import (
     holds_state,
     holds_state_on,
 )
-from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.permissions import NOT_FOUND, Act, Allowed, Rule, Verdict, bar, can, ground, policy, rule
 from panel_app.foundation.words import N_
 from panel_app.portfolios.policy import PortfolioAct
@@ -48,10 +48,6 @@ class PlaceAct(Act):
     LOOK_AFTER = "assignment:look-after"
 
 
-def _runs(actor: Actor, facts: RoundFacts) -> bool:
-    return actor.is_system or actor.holds(Role.COORDINATOR, facts.id)
-
-
 def _round(key: str) -> RoundFacts | None:
     return round_facts(key)
 
@@ -62,7 +58,7 @@ def _sees_case(actor: Actor, facts: AssessmentPlace) -> Verdict:
 
 
 ENDED = N_("The round is not running, so nobody can be assigned in it. Publish it first, or look at a later one.")
-coordinates: Rule[RoundFacts] = rule(_runs, NOT_FOUND)
+coordinates: Rule[RoundFacts] = rule(lambda actor, facts: actor.runs(facts.id), NOT_FOUND)
 runs_on: Rule[RoundFacts] = rule(lambda actor, facts: facts.state is RoundState.PUBLISHED, ENDED, moment=True)
 looks_after: Rule[AssessmentPlace] = Rule(_sees_case)
 looks_after_it: Rule[AssignmentFacts] = Rule(_sees_case)

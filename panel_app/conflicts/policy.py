@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries.standing import hidden_from, is_hidden
-from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.permissions import NOT_FOUND, Act, Rule, bar, policy, rule
 from panel_app.foundation.words import N_
@@ -69,14 +69,10 @@ def finding_facts(key: str) -> FindingPolicyFacts | None:
     return FindingPolicyFacts(*row) if row else None
 
 
-def _runs(actor: Actor, round_id: int) -> bool:
-    return actor.is_system or actor.holds(Role.COORDINATOR, round_id)
-
-
 def _may_see(actor: Actor, finding: FindingPolicyFacts) -> bool:
     """A coordinator of the round who has no conflict with the portfolio, and is not whom the finding is about."""
     own = actor.person_id == finding.person_id
-    return _runs(actor, finding.round_id) and not own and not is_hidden(actor.person_id, finding.portfolio_id)
+    return actor.runs(finding.round_id) and not own and not is_hidden(actor.person_id, finding.portfolio_id)
 
 
 def _has_no_conflict(actor: Actor, portfolio: PortfolioFacts) -> bool:
@@ -84,7 +80,7 @@ def _has_no_conflict(actor: Actor, portfolio: PortfolioFacts) -> bool:
 
 
 ENDED = N_("The round has ended: nothing in its register changes any more.")
-coordinates: Rule[RoundPolicyFacts] = rule(lambda actor, facts: _runs(actor, facts.id), NOT_FOUND)
+coordinates: Rule[RoundPolicyFacts] = rule(lambda actor, facts: actor.runs(facts.id), NOT_FOUND)
 goes_on: Rule[RoundPolicyFacts] = rule(lambda actor, facts: facts.state is not RoundState.ENDED, ENDED, moment=True)
 may_see: Rule[FindingPolicyFacts] = rule(_may_see, NOT_FOUND)
 round_goes_on: Rule[FindingPolicyFacts] = rule(

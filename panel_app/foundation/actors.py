@@ -56,6 +56,10 @@ class Actor:
         """Whether the role is granted in that round; without a round, in any."""
         return any(g.role == role and (round_id is None or g.round_id in (round_id, None)) for g in self.grants)
 
+    def runs(self, round_id: int) -> bool:
+        """Whether they coordinate that round; the system runs every round."""
+        return self.is_system or self.holds(Role.COORDINATOR, round_id)
+
     def rounds(self, role: Role) -> frozenset[int]:
         """The ids of the rounds in which the role is granted."""
         return frozenset(g.round_id for g in self.grants if g.role == role and g.round_id is not None)

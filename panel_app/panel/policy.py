@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.permissions import NOT_FOUND, Act, Rule, policy, rule
 from panel_app.foundation.words import N_
@@ -62,24 +62,20 @@ def seat_facts(key: str) -> SeatPolicyFacts | None:
     return SeatPolicyFacts(*row) if row else None
 
 
-def _runs(actor: Actor, round_id: int) -> bool:
-    return actor.is_system or actor.holds(Role.COORDINATOR, round_id)
-
-
 def _is_theirs(actor: Actor, member: MemberPolicyFacts) -> bool:
     return actor.is_system or actor.member_id == member.member_id
 
 
 def _looks_after(actor: Actor, seat: SeatPolicyFacts) -> bool:
-    return actor.member_id == seat.member_id or _runs(actor, seat.round_id)
+    return actor.member_id == seat.member_id or actor.runs(seat.round_id)
 
 
 ENDED = N_("The round has ended: its panel can't be changed any more.")
-coordinates: Rule[RoundFacts] = rule(lambda actor, facts: _runs(actor, facts.id), NOT_FOUND)
+coordinates: Rule[RoundFacts] = rule(lambda actor, facts: actor.runs(facts.id), NOT_FOUND)
 round_goes_on: Rule[RoundFacts] = rule(lambda actor, facts: facts.state is not RoundState.ENDED, ENDED, moment=True)
 theirs = rule(_is_theirs, NOT_FOUND)
 looks_after = rule(_looks_after, NOT_FOUND)
-coordinates_seat: Rule[SeatPolicyFacts] = rule(lambda actor, facts: _runs(actor, facts.round_id), NOT_FOUND)
+coordinates_seat: Rule[SeatPolicyFacts] = rule(lambda actor, facts: actor.runs(facts.round_id), NOT_FOUND)
 seat_goes_on: Rule[SeatPolicyFacts] = rule(
     lambda actor, facts: facts.round_state is not RoundState.ENDED, ENDED, moment=True
 )

@@ -43,7 +43,7 @@ def _has_a_part(actor: Actor, round_: RoundFacts) -> bool:
 
 
 def _runs_it(actor: Actor, round_: RoundFacts) -> bool:
-    return actor.is_system or actor.holds(Role.COORDINATOR, round_.id)
+    return actor.runs(round_.id)
 
 
 def _is_draft(_actor: Actor, round_: RoundFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.permissions import NOT_FOUND, Act, policy, rule
 from panel_app.programmes.policy import coordinates
 from panel_app.programmes.policy import facts as round_facts
@@ -34,7 +34,7 @@ def facts(key: str) -> MessageFacts | None:
 
 
 def _coordinates_its_round(actor: Actor, message: MessageFacts) -> bool:
-    return actor.is_system or actor.holds(Role.COORDINATOR, message.round_id)
+    return actor.runs(message.round_id)
 
 
 def _may_know_of_it(actor: Actor, message: MessageFacts) -> bool:
