@@ -1,0 +1,30 @@
+// A text or document of the evidence, fetched from its own page when its piece is opened.
+
+function say(box, words) {
+  box.querySelector("[data-failed]")?.remove();
+  const note = document.createElement("p");
+  note.dataset.failed = "";
+  note.textContent = words;
+  box.append(note);
+}
+
+async function content(address, name) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page.querySelector(".evidence-text, ol.lines");
+  if (!answer.ok || !found) throw new Error("no text");
+  for (const each of found.querySelectorAll("[id]")) each.id = `${name}-${each.id}`;
+  return document.importNode(found, true);
+}
+
+export async function load(piece, wordsFailed) {
+  const box = piece.querySelector("[data-text]");
+  if (!box || box.dataset.loaded) return;
+  box.dataset.loaded = "yes";
+  try {
+    box.replaceChildren(await content(box.dataset.text, piece.id));
+  } catch {
+    delete box.dataset.loaded;
+    say(box, wordsFailed);
+  }
+}
