@@ -36,6 +36,15 @@ def a_pdf(pages: int = 3) -> bytes:
     return out.getvalue()
 
 
+def a_scan() -> bytes:
+    """A PDF of one scanned page in two colours, compressed as a fax: readers need WebAssembly or a decoder for it."""
+    image = Image.new("1", (600, 800), 1)
+    ImageDraw.Draw(image).rectangle((100, 100, 500, 300), fill=0)
+    out = BytesIO()
+    image.save(out, "PDF")
+    return out.getvalue()
+
+
 def a_docx() -> bytes:
     """A short document with a heading, paragraphs and a list."""
     document = docx.Document()
@@ -65,7 +74,7 @@ SHOWS, TOUCHES = Relation.SHOWS, Relation.TOUCHES
 
 
 def every_kind() -> list[APiece]:
-    """A PDF, a document, a picture, a text, Markdown and a link."""
+    """A PDF, a document, a picture, a text, Markdown, a scan and a link."""
     domains = {f"PSF-{n}": SHOWS for n in range(1, 9)}
     review = "The review of an incident: detection, decision, and the change that followed."
     return [
@@ -74,5 +83,6 @@ def every_kind() -> list[APiece]:
         APiece("Detection times by quarter.", {"C4": TOUCHES}, name="Chart.png", content=a_picture()),
         APiece("The log of that morning.", {"C4": SHOWS}, name="Morning.txt", content=LOG),
         APiece("The runbook as it stands today.", {"C5": SHOWS}, name="Runbook.md", content=RUNBOOK),
+        APiece("A signed page.", {"C3": SHOWS}, name="Scan.pdf", content=a_scan()),
         APiece("Public notes of the release.", {"C1": SHOWS}, link="https://releases.example.org/notes/7"),
     ]

@@ -130,6 +130,13 @@ def test_pdf_pages_are_painted_as_they_come_near(full_sheet: Page) -> None:
     expect(full_sheet.locator("[data-number='3']")).to_have_attribute("data-state", "drawn", timeout=15000)
 
 
+def test_a_scanned_page_is_painted_too(full_sheet: Page) -> None:
+    full_sheet.locator("a[href='#piece-E06']").click()
+    expect(full_sheet.locator("#piece-E06 [data-number='1']")).to_have_attribute("data-state", "drawn", timeout=15000)
+
+    assert full_sheet.get_by_role("img", name="E06, page 1 of 1").evaluate(PAINTED)
+
+
 def test_every_kind_of_evidence_can_be_read_beside_the_rubric(full_sheet: Page) -> None:
     full_sheet.locator("a[href='#piece-E02']").click()
     expect(full_sheet.locator("#piece-E02 .evidence-text li")).to_have_count(2)

@@ -7,11 +7,17 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# Scanned pages (JBIG2, fax) are read by pdf.js's own WebAssembly, in its worker, which gets its policy from its file.
+# This allows it to compile WebAssembly, and still no text as a script; no page gets it.
+PDF_WORKER = "vendor/pdfjs/pdf.worker.min.mjs"
+POLICY_OF_PDF_WORKER = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 
 
 def add_headers(response: Response) -> Response:
     """Set the security headers; a view may have set a stricter Content-Security-Policy (files do)."""
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    is_worker = request.endpoint == "static" and (request.view_args or {}).get("filename") == PDF_WORKER
+    policy = POLICY_OF_PDF_WORKER if is_worker else CONTENT_SECURITY_POLICY
+    response.headers.setdefault("Content-Security-Policy", policy)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
