@@ -17,7 +17,7 @@ from panel_app.config import Settings
 from panel_app.demo.builders.reminders import due_reminders
 from panel_app.foundation.database import reading
 from panel_app.reminders.models import ReminderOccurrence
-from tests.support.databases import MEMORY, make_schema
+from tests.support.databases import make_schema
 from tests.support.processes import WarmPanel, environment, said
 from tests.support.smtp import Mailbox
 
@@ -25,8 +25,8 @@ DUE = 40
 
 
 @pytest.fixture
-def env(smtp: Mailbox) -> dict[str, str]:
-    folder = Path(mkdtemp(prefix="panel-reminders-", dir=MEMORY))
+def env(smtp: Mailbox, memory: Path) -> dict[str, str]:
+    folder = Path(mkdtemp(prefix="panel-reminders-", dir=memory))
     address = f"sqlite:///{folder / 'panel.db'}"
     return environment(address, folder, SMTP_PORT=str(smtp.port), LEASE_SECONDS="0", RETRY_SECONDS="0")
 

@@ -23,15 +23,15 @@ from panel_app.foundation.jobs.models import Lease
 from panel_app.foundation.jobs.recurring import RECURRING, recurring
 from panel_app.foundation.jobs.scheduler import LEADERSHIP, Scheduler, one_pass
 from panel_app.foundation.outbox.models import MessageState, Notification
-from tests.support.databases import MEMORY, make_schema
+from tests.support.databases import make_schema
 from tests.support.outbox import a_message, message, states
 from tests.support.processes import environment, panel, said
 from tests.support.smtp import Mailbox, wait_for
 
 
 @pytest.fixture
-def env(smtp: Mailbox) -> dict[str, str]:
-    folder = Path(mkdtemp(prefix="panel-scheduler-", dir=MEMORY))
+def env(smtp: Mailbox, memory: Path) -> dict[str, str]:
+    folder = Path(mkdtemp(prefix="panel-scheduler-", dir=memory))
     return environment(f"sqlite:///{folder / 'panel.db'}", folder, SMTP_PORT=str(smtp.port), LEASE_SECONDS="2")
 
 

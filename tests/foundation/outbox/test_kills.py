@@ -19,7 +19,7 @@ from flask import Flask
 from panel_app import create_app
 from panel_app.config import Settings
 from panel_app.demo.builders.accounts import a_person
-from tests.support.databases import MEMORY, make_schema
+from tests.support.databases import make_schema
 from tests.support.outbox import a_message
 from tests.support.processes import WarmPanel, environment, said
 from tests.support.smtp import Mailbox
@@ -28,9 +28,9 @@ STEPS = ("MAIL", "RCPT", "DATA", "250")
 
 
 @pytest.fixture
-def env(smtp: Mailbox) -> dict[str, str]:
+def env(smtp: Mailbox, memory: Path) -> dict[str, str]:
     """A database of its own, and claims that run out at once: only one process works at a time here."""
-    folder = Path(mkdtemp(prefix="panel-kill-", dir=MEMORY))
+    folder = Path(mkdtemp(prefix="panel-kill-", dir=memory))
     address = f"sqlite:///{folder / 'panel.db'}"
     return environment(address, folder, SMTP_PORT=str(smtp.port), LEASE_SECONDS="0", RETRY_SECONDS="0")
 
