@@ -25,7 +25,7 @@ from panel_app.portfolios.models import (
     SectionText,
 )
 from panel_app.portfolios.queries.lists import own_rounds
-from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.queries.standing_facts import has_result, own_deadline
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.portfolios.rules.outlines import outline_of
 from panel_app.programmes.models import Round, Rubric
@@ -49,7 +49,7 @@ def candidate_needs(actor: Actor) -> Iterable[Need]:
         .join(Round, Round.id == Portfolio.round_id)
         .join(Rubric, Rubric.id == Round.rubric_id)
         .where(PortfolioOwner.person_id == actor.person_id)
-        .where(Portfolio.status.in_([PortfolioStatus.DRAFT, PortfolioStatus.SUBMITTED]))
+        .where(Portfolio.status.in_([PortfolioStatus.DRAFT, PortfolioStatus.SUBMITTED]), ~has_result())
         .order_by(Portfolio.id)
     )
     return [need for row in rows for need in _of_candidate(row)]
@@ -112,12 +112,12 @@ def coordinator_needs(actor: Actor) -> Iterable[Need]:
 
 
 def _held(actor: Actor, rounds: list[int]) -> Iterator[Need]:
+    held = select(Evidence.portfolio_id).join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+    held = held.where(PanelCopy.state == CopyState.HELD)
     rows = reading().execute(
-        select(Round.key, Round.code, func.count(Portfolio.id.distinct()))
+        select(Round.key, Round.code, func.count(Portfolio.id))
         .join(Portfolio, Portfolio.round_id == Round.id)
-        .join(Evidence, Evidence.portfolio_id == Portfolio.id)
-        .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
-        .where(Round.id.in_(rounds), PanelCopy.state == CopyState.HELD, *visible_to(actor))
+        .where(Round.id.in_(rounds), Portfolio.id.in_(held), *visible_to(actor))
         .where(Portfolio.status == PortfolioStatus.SUBMITTED)
         .group_by(Round.id, Round.key, Round.code)
         .order_by(Round.id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -272,6 +273,29 @@ def test_candidate_is_told_on_the_first_page_after_the_release(app: Flask) -> No
         needs = needs_of(candidate_of(here))
 
     assert f"Your result for {here.assessed[0].portfolio.reference} is here" in [str(need.sentence) for need in needs]
+
+
+def test_released_result_is_a_click_away_for_good_and_nothing_else_is_planned(app: Flask, visit: Visit) -> None:
+    here = a_scene(CLEAR, signed=True)
+    a_release(here.round, here.coordinator)
+    result, portfolio = outcome_path(here), here.assessed[0].portfolio
+
+    with clock.pinned(here.round.release_at + timedelta(days=90)):
+        browser = visit(candidate_of(here))
+        pages = [browser.get(path) for path in ("/portfolios", f"/portfolios/{portfolio.key}")]
+        today = browser.get("/today")
+
+    assert all(result in page.all("//main//@href") for page in pages)
+    assert "planned" not in today.main
+
+
+def test_before_the_release_no_page_of_a_candidate_leads_to_a_result(app: Flask, visit: Visit) -> None:
+    here = a_scene(CLEAR, signed=True)
+    browser = visit(candidate_of(here))
+
+    pages = [browser.get(path) for path in ("/portfolios", f"/portfolios/{here.assessed[0].portfolio.key}", "/today")]
+
+    assert not any(outcome_path(here) in page.all("//@href") for page in pages)
 
 
 @pytest.mark.parametrize("portfolios", [1, 3])

@@ -17,7 +17,7 @@ from panel_app.portfolios.models import (
     StoredFile,
     Submission,
 )
-from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.queries.standing_facts import has_result, own_deadline
 from panel_app.portfolios.rules.drafts import Draft, Piece, Relation
 from panel_app.portfolios.rules.outlines import Outline, outline_of
 from panel_app.programmes.models import Criterion, Domain, Programme, Round, Rubric
@@ -97,6 +97,7 @@ class PortfolioRow:
     round_closes_at: datetime
     scoring_due_at: datetime
     release_at: datetime
+    has_result: bool
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def portfolio_row(key: str) -> PortfolioRow | None:
                 Round.closes_at.label("round_closes_at"),
                 Round.scoring_due_at,
                 Round.release_at,
+                has_result().label("has_result"),
             )
             .join(Round, Round.id == Portfolio.round_id)
             .join(Rubric, Rubric.id == Round.rubric_id)

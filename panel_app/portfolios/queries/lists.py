@@ -19,7 +19,7 @@ from panel_app.portfolios.models import (
     Portfolio,
     PortfolioStatus,
 )
-from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.queries.standing_facts import has_result, own_deadline
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.programmes.models import Programme, Round, Rubric
 
@@ -38,13 +38,14 @@ class OwnRow:
     zone: str
     closes_at: datetime
     release_at: datetime
+    has_result: bool
 
 
 def own_portfolios(person_id: int) -> list[OwnRow]:
     """A candidate's portfolios, the latest deadline first. One statement."""
     rows = reading().execute(
         select(Portfolio.key, Portfolio.reference, Portfolio.status, Programme.code, Round.title, Round.zone)
-        .add_columns(own_deadline(), Round.release_at)
+        .add_columns(own_deadline(), Round.release_at, has_result())
         .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
         .join(Round, Round.id == Portfolio.round_id)
         .join(Rubric, Rubric.id == Round.rubric_id)

@@ -81,6 +81,14 @@ def own_deadline() -> ColumnElement[datetime]:
     return case((latest > Round.closes_at, latest), else_=Round.closes_at)
 
 
+def has_result() -> ColumnElement[bool]:
+    """Whether an outcome of a portfolio is released, in a statement that has Portfolio. Its owner may know then."""
+    released = select(Assessment.id).where(
+        Assessment.portfolio_id == Portfolio.id, Assessment.status == AssessmentStatus.RELEASED
+    )
+    return released.correlate(Portfolio).exists()
+
+
 def portfolio_facts(key: str) -> PortfolioFacts | None:
     """One portfolio. One statement."""
     row = reading().execute(_select().where(Portfolio.key == key)).one_or_none()

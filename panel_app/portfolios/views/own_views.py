@@ -33,6 +33,7 @@ def mine() -> str:
             "round": row.round_title,
             "status": shapes.Status(gettext(PORTFOLIO.title(row.status)), PORTFOLIO.tone(row.status).value),
             "closes": shapes.instant(row.closes_at, row.zone),
+            "result": url_for("outcomes.show", portfolio_key=row.key) if row.has_result else None,
         }
         for row in own_portfolios(actor().person_id or 0)
     ]
