@@ -159,6 +159,7 @@ def upgrade() -> None:
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_notification_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_notification_round_id_due_at", ["round_id", "due_at"], unique=False)
+        batch_op.create_index("ix_notification_round_id_state", ["round_id", "state"], unique=False)
         batch_op.create_index("ix_notification_state_next_try_at", ["state", "next_try_at"], unique=False)
         batch_op.create_index("ix_notification_subject_key", ["subject_key"], unique=False)
 
@@ -185,6 +186,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notification", schema=None) as batch_op:
         batch_op.drop_index("ix_notification_subject_key")
         batch_op.drop_index("ix_notification_state_next_try_at")
+        batch_op.drop_index("ix_notification_round_id_state")
         batch_op.drop_index("ix_notification_round_id_due_at")
         batch_op.drop_index(batch_op.f("ix_notification_person_id"))
 

@@ -259,9 +259,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("evidence_id", "version", name=op.f("uq_panel_copy_evidence_id_version")),
         sa.UniqueConstraint("key", name=op.f("uq_panel_copy_key")),
     )
+    with op.batch_alter_table("panel_copy", schema=None) as batch_op:
+        batch_op.create_index("ix_panel_copy_state", ["state"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("panel_copy", schema=None) as batch_op:
+        batch_op.drop_index("ix_panel_copy_state")
+
     op.drop_table("panel_copy")
     op.drop_table("mapping")
     op.drop_table("evidence_origin")
