@@ -11,7 +11,7 @@ from panel_app.foundation.words import Sentence
 
 @dataclass(frozen=True)
 class Need:
-    """One row: what is the matter, why and since when, until when, and the one action. Sorted by `due_at`, `order`."""
+    """One row: what is the matter, why and since when, until when, and the one action."""
 
     tone: Tone
     sentence: Sentence
@@ -39,10 +39,11 @@ def needs(name: str) -> Callable[[Provider], Provider]:
 
 
 def needs_of(actor: Actor) -> list[Need]:
-    """Everything that waits on this person: what has a date first, the earliest on top."""
+    """Everything that waits on this person: what is stuck first, then by date, the earliest on top."""
     found = [(name, need) for name, provider in sorted(_PROVIDERS.items()) for need in provider(actor)]
     return [need for _, need in sorted(found, key=lambda row: (*_rank(row[1]), row[0]))]
 
 
-def _rank(need: Need) -> tuple[bool, float, int]:
-    return need.due_at is None, need.due_at.timestamp() if need.due_at else 0.0, need.order
+def _rank(need: Need) -> tuple[bool, bool, float, int]:
+    stuck = need.tone is Tone.BAD
+    return not stuck, need.due_at is None, need.due_at.timestamp() if need.due_at else 0.0, need.order
