@@ -105,7 +105,7 @@ def take_all(browser: Browser, base_url: str, shots: list[Shot]) -> None:
         page = context.new_page()
         sign_in(page, addresses[shot.who])
         shot.reach(page)
-        save(page.screenshot(full_page=shot.whole, animations="disabled"), FOLDER / f"{shot.name}.png")
+        save(page.screenshot(animations="disabled"), FOLDER / f"{shot.name}.png")
         context.close()
 
 
