@@ -48,7 +48,7 @@ def test_reader_sees_the_deadline_in_their_zone_too(app: Flask, visit: Visit) ->
 
     page = visit(a_person(zone="Europe/Berlin")).get("/programmes/CPAP")
 
-    assert "Wed 20 Jan 2027 17:00 PST (Los Angeles) (Thu 21 Jan 2027 02:00 CET (Berlin))" in page.main
+    assert "Wed 20 Jan 2027 17:00 PST (Los Angeles) · Thu 21 Jan 2027 02:00 CET (Berlin)" in page.main
 
 
 @pytest.fixture
