@@ -1,19 +1,25 @@
 """A conflict declared just before each step is found at that step: plan, offer, acceptance, start, submission."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
 from panel_app.assignment import services
+from panel_app.assignment.models import PlanShortfall
 from panel_app.assignment.queries.offers import assignments_of
 from panel_app.assignment.rules import AssignmentState
 from panel_app.conflicts.models import Finding
-from panel_app.conflicts.rules import NOT_INDEPENDENT
+from panel_app.conflicts.rules import NOT_INDEPENDENT, FindingAct
+from panel_app.conflicts.services import decide
 from panel_app.demo.builders.assignment import AnAssignment, an_assignment
 from panel_app.demo.builders.panel import AMember, a_declaration
+from panel_app.demo.builders.portfolios import an_admitted_portfolio
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
-from panel_app.panel.services import withdraw_declaration
+from panel_app.panel.services import Profile, change_member, withdraw_declaration
 from panel_app.portfolios.models import AssessmentStatus
 from tests.assignment.conftest import Build, Scene
 
@@ -141,3 +147,56 @@ def test_what_a_check_finds_stays_in_the_register_although_the_act_is_refused(sc
     declare(here.members[0])
 
     assert reading().scalars(select(Finding.kind)).all() != []
+
+
+def undecided(scene: Build, state: str) -> tuple[Scene, AnAssignment]:
+    """An assignment on a portfolio that turns out, since, to name its member as a mentor."""
+    here = scene(portfolios=0, members=2)
+    here.portfolios.append(an_admitted_portfolio(here.round, people_named=["Corvin Ashdown (mentor)"]))
+    built = an_assignment(here.portfolios[0], here.members[0], state=state)
+    known_as = Profile(aliases=("Corvin Ashdown",), organisation="North Pier Research")
+    change_member(here.members[0].actor, here.members[0].key, known_as)
+    return here, built
+
+
+def decide_it(scene: Scene, act: FindingAct) -> None:
+    decide(scene.coordinator, reading().scalars(select(Finding.key)).one(), act, "They met twice, at a fair.")
+
+
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [("offered", services.accept_offer), ("accepted", services.start), ("scoring", services.mark_submitted)],
+)
+def test_each_step_waits_for_the_decision_about_a_pair(
+    scene: Build, state: str, act: Callable[[Actor, str], object]
+) -> None:
+    here, built = undecided(scene, state)
+
+    with pytest.raises(Refused, match="A coordinator has to look at this first"):
+        act(built.actor, built.key)
+    decide_it(here, FindingAct.DISMISS)
+    act(built.actor, built.key)
+
+    assert states(here)[0][1] is not AssignmentState(state)
+
+
+def test_a_conflict_that_a_coordinator_upholds_puts_the_work_on_hold(scene: Build) -> None:
+    here, _ = undecided(scene, "scoring")
+
+    decide_it(here, FindingAct.UPHOLD)
+
+    assert states(here) == [(here.members[0].key, S.SUSPENDED)]
+
+
+def test_a_pair_that_waits_for_a_decision_is_not_planned_and_can_not_be_asked(scene: Build) -> None:
+    here = scene(portfolios=0, members=2)
+    named = [f"{here.members[0].actor.name} (mentor)"]
+    here.portfolios.append(an_admitted_portfolio(here.round, people_named=named))
+
+    services.make_plan(here.coordinator, here.round.key)
+    with pytest.raises(Refused, match="needs a decision first"):
+        services.offer(here.coordinator, here.portfolios[0].assessment_key, here.members[0].key)
+    services.send_plan(here.coordinator, here.round.key)
+
+    assert states(here) == [(here.members[1].key, S.OFFERED)]
+    assert reading().scalars(select(PlanShortfall.reason)).all() == ["1 member needs a decision"]

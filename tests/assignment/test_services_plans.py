@@ -213,3 +213,46 @@ def test_a_second_plan_fills_only_what_came_free(scene: Build) -> None:
     assert len(found) == 1
     assert found[0].member != row.member
     assert [one.state for one in assignments_of(found[0].assessment_id)].count(AssignmentState.OFFERED) == 1
+
+
+def test_a_change_without_a_reason_is_refused(scene: Build) -> None:
+    here = scene()
+    services.make_plan(here.coordinator, here.round.key)
+    pair = reading().scalars(select(PlanPair).order_by(PlanPair.id)).first()
+    assert pair is not None
+
+    with pytest.raises(Refused, match="Give a reason"):
+        services.remove_pair(here.coordinator, here.round.key, pair.key, "  ")
+
+    assert len(pairs(here)) == 2
+
+
+def test_only_members_of_the_panel_are_put_in(scene: Build) -> None:
+    here, other = scene(members=2), scene(portfolios=0, members=1)
+    services.make_plan(here.coordinator, here.round.key)
+
+    for key in (other.members[0].key, "a" * 26):
+        with pytest.raises(Refused, match="no place on the round's panel"):
+            services.add_pair(
+                here.coordinator, here.round.key, here.portfolios[0].assessment_key, key, "They are good."
+            )
+
+
+def test_a_plan_without_pairs_is_not_sent(scene: Build) -> None:
+    here = scene(members=1, capacity=0)
+    services.make_plan(here.coordinator, here.round.key)
+
+    with pytest.raises(Refused, match="This plan has no pair"):
+        services.send_plan(here.coordinator, here.round.key)
+
+
+def test_places_that_others_took_since_mark_the_plan(scene: Build) -> None:
+    here = scene(portfolios=2, members=3, capacity=2)
+    services.make_plan(here.coordinator, here.round.key)
+    spare = next(m for m in here.members if [pair.member for pair in pairs(here)].count(m.key) < 2)
+    for portfolio in here.portfolios:
+        if (portfolio.assessment_id, spare.key) not in {(pair.assessment_id, pair.member) for pair in pairs(here)}:
+            services.offer(here.coordinator, portfolio.assessment_key, spare.key)
+
+    with pytest.raises(Refused, match="can't be offered any more"):
+        services.send_plan(here.coordinator, here.round.key)

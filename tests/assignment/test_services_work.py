@@ -11,7 +11,7 @@ from panel_app.assignment.queries.offers import assignments_of, moves_of
 from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.foundation.actors import SYSTEM
-from panel_app.foundation.database import reading
+from panel_app.foundation.database import Conflicted, reading
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.times import to_wall
 from panel_app.portfolios.models import AssessmentStatus
@@ -168,3 +168,23 @@ def test_nobody_is_asked_before_admission(scene: Build) -> None:
 
     with pytest.raises(Refused, match="Nobody can be asked"):
         an_assignment(here.portfolios[0], here.members[0], state="offered")
+
+
+def test_a_due_date_moves_only_where_a_sheet_is_awaited_and_to_a_time_that_exists(scene: Build) -> None:
+    here = scene(portfolios=2, members=1)
+    offered = an_assignment(here.portfolios[0], here.members[0], state="offered")
+    scoring = an_assignment(here.portfolios[1], here.members[0], state="scoring")
+
+    with pytest.raises(Refused, match="No score sheet is awaited"):
+        services.extend_due(here.coordinator, offered.key, "2027-06-01T10:00", "A fever.")
+    with pytest.raises(Conflicted, match="Enter a date and a time"):
+        services.extend_due(here.coordinator, scoring.key, "next week", "A fever.")
+
+
+def test_an_unknown_assignment_is_not_there(scene: Build) -> None:
+    here = scene()
+
+    with pytest.raises(Refused) as refused:
+        services.accept_offer(here.members[0].actor, "a" * 26)
+
+    assert refused.value.refusal.hidden
