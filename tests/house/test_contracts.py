@@ -6,12 +6,18 @@ import pytest
 from grimp import ImportGraph, build_graph
 from importlinter import Contract, ContractCheck, configuration
 from importlinter.application.use_cases import read_user_options
+from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.layers import LayersContract
 
 from scripts.contracts import Blindness, StageFiles
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPES: dict[str, type[Contract]] = {"layers": LayersContract, "stage_files": StageFiles, "blindness": Blindness}
+TYPES: dict[str, type[Contract]] = {
+    "layers": LayersContract,
+    "forbidden": ForbiddenContract,
+    "stage_files": StageFiles,
+    "blindness": Blindness,
+}
 configuration.configure()  # as its command does: the contracts keep time
 
 
