@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, TextAreaField
+from wtforms.validators import Optional
 
 from panel_app.foundation.web.forms import LocalDateTimeField, StageForm, ZonedForm, at_most, chosen, needed
 from panel_app.foundation.words import N_
@@ -23,7 +24,7 @@ class DeferForm(StageForm):
     """Not now, until a day."""
 
     until = DateField(_l("Ask me again after"), validators=[needed(N_("the day after which you may be asked again"))])
-    reason = TextAreaField(_l("Reason"), validators=[at_most(MOST_LETTERS)], render_kw={"rows": 2})
+    reason = TextAreaField(_l("Reason"), validators=[Optional(), at_most(MOST_LETTERS)], render_kw={"rows": 2})
 
 
 class ExtendForm(ZonedForm):
