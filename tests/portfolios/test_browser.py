@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import session
-from playwright.sync_api import BrowserContext, FilePayload, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from panel_app import clock, create_app
@@ -35,7 +35,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
     tmp_path.chmod(0o700)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,13 +51,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         cookie = app.session_interface.get_signing_serializer(app).dumps(dict(session))  # type: ignore[attr-defined]
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        context = browser.new_context(base_url=base)
-        context.set_default_timeout(10_000)
-        context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": base}])
-        yield Desk(context, f"/portfolios/{built.key}")
-        browser.close()
+    context = chromium.new_context(base_url=base)
+    context.set_default_timeout(10_000)
+    context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": base}])
+    yield Desk(context, f"/portfolios/{built.key}")
+    context.close()
     server.shutdown()
     server.server_close()
 

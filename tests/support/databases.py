@@ -80,9 +80,13 @@ class SqliteDatabases:
     def renew(self, name: str = "empty") -> None:
         """Start from a kept content again."""
         self.close()
+        # A new file in the old one's place: a connection that another engine still holds keeps its own, and can't
+        # spoil the new one's (SQLite shares what it knows of a file among all connections of a process).
         for suffix in ("-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.templates[name], self.path)
+        fresh = self.path.with_suffix(".fresh")
+        shutil.copyfile(self.templates[name], fresh)
+        fresh.replace(self.path)
 
 
 class PostgresDatabases:

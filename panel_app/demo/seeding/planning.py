@@ -45,4 +45,4 @@ def _pairs(round_: DemoRound, assessment: str) -> dict[str, str]:
     query = query.join(Assessment, Assessment.id == PlanPair.assessment_id).where(Assessment.key == assessment)
     query = query.join(Plan, Plan.id == PlanPair.plan_id)
     query = query.where(Plan.round_id == round_.id, Plan.state == PlanState.DRAFT)
-    return dict(reading().execute(query).tuples().all())
+    return dict(reading().execute(query).all())
