@@ -61,6 +61,13 @@ def test_list_says_what_to_answer_what_to_score_and_what_was_submitted(app: Flas
     )
 
 
+@pytest.mark.parametrize("parameter", ["sort=score", "state=submitted", "q=CPAP", "page=1&sort=due"])
+def test_list_can_not_be_sorted_filtered_or_searched(place: Place, visit: Visit, parameter: str) -> None:
+    visit(place.actor).get("/reviews?page=1")
+
+    visit(place.actor).get(f"/reviews?{parameter}", 400)
+
+
 def test_list_is_ordered_by_due_date_then_key(app: Flask, visit: Visit) -> None:
     place = a_place()
     others = [a_place(place.round_, place.member) for _ in range(3)]

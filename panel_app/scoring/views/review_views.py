@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import gettext
 
 from panel_app import clock
@@ -36,7 +36,9 @@ class ReviewLine:
 @bp.get("/reviews")
 @allow(Who.PANEL_MEMBER)
 def reviews() -> str:
-    """The member's own list, by what it asks of them."""
+    """The member's own list, by what it asks of them. An unknown parameter is refused: nothing here can be sorted."""
+    if set(request.args) - {"page"}:
+        abort(400)
     viewer = actor()
     member_id = viewer.member_id or 0
     number = page_number()
