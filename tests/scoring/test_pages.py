@@ -13,12 +13,14 @@ from flask import Flask
 from panel_app import clock
 from panel_app.assignment import services as assignment
 from panel_app.demo.builders.accounts import a_coordinator
+from panel_app.demo.builders.panel import a_declaration
 from panel_app.demo.builders.portfolios import three_links
 from panel_app.demo.builders.scoring import a_saved_sheet, a_started_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.needs import needs_of
 from panel_app.foundation.times import to_wall
+from panel_app.panel.services import withdraw_declaration
 from panel_app.scoring.queries import submitted_sheets
 from panel_app.scoring.services import save_field
 from tests.scoring.places import Place, a_place, many_places, two_places
@@ -120,6 +122,20 @@ def test_start_gives_an_empty_sheet_with_nothing_preset(app: Flask, visit: Visit
     assert page.heading == f"Score sheet {place.portfolio.reference}"
     assert page.all("//input[@type='radio'][@checked]") == []
     assert stored(place.key) == {}
+
+
+def test_work_that_may_go_on_says_that_what_was_typed_is_kept(place: Place, visit: Visit) -> None:
+    save_field(place.actor, place.key, a_change("C1.level", "3"))
+    declared = a_declaration(place.member, "Harbour Lights Cooperative")
+    assert "on hold" in visit(place.actor).get(f"/reviews/{place.key}", 409).text
+    withdraw_declaration(place.actor, declared)
+    assignment.resume(a_coordinator(place.round_.id), place.key, "It was another company.")
+
+    page = visit(place.actor).get(f"/reviews/{place.key}")
+    visit(place.actor).post(f"/reviews/{place.key}/start")
+
+    assert page.heading == f"Go on scoring {place.portfolio.reference}"
+    assert stored(place.key) == {"C1.level": "3"}
 
 
 def test_opening_pages_starts_and_changes_nothing(app: Flask, visit: Visit) -> None:

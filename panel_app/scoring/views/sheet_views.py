@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext
 
 from panel_app import clock
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
@@ -17,6 +16,7 @@ from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring.forms import SheetForm, StartForm, sheet_form
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet, whole_sheet
+from panel_app.scoring.queries.sheets import sheet_head
 from panel_app.scoring.rules.completeness import Missing, Values
 from panel_app.scoring.services import FormSaved, save_sheet, start_scoring
 from panel_app.scoring.views import shapes
@@ -163,5 +163,5 @@ def _start_page(facts: AssignmentFacts) -> Answer:
         then=lambda _: url_for("scoring.sheet", assignment_key=facts.key),
         page=facts,
         due=shown(facts.due_at, facts.zone, actor().zone, clock.now()),
-        kicker=gettext("Portfolio"),
+        is_new=sheet_head(facts.id) is None,
     )
