@@ -277,3 +277,17 @@ def test_third_sheets_and_the_moderator_answer_discrepancies() -> None:
 def test_an_unknown_portfolio_is_no_portfolio() -> None:
     with pytest.raises(KeyError):
         portfolio("p99")
+
+
+def test_no_text_of_a_portfolio_says_who_made_it() -> None:
+    told = []
+    for each in portfolios():
+        organisation = each.candidate.organisation.casefold().removesuffix(" (demo)")
+        words = [each.candidate.name, each.candidate.name.split()[-1], organisation]
+        texts = [
+            *each.sections.values(),
+            *(f"{piece.what} {piece.paper and piece.paper.content}" for piece in each.evidence),
+        ]
+        told += [(each.key, word) for word in words for text in texts if word.casefold() in text.casefold()]
+
+    assert told == []
