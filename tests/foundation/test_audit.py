@@ -14,13 +14,12 @@ from panel_app.foundation.audit.chain import COLUMNS
 from panel_app.foundation.audit.checkpoint import UnreadableCheckpoint, checkpoint, differs_from
 from panel_app.foundation.audit.verify import findings
 from panel_app.foundation.database import db, reading, transaction
-from panel_app.foundation.happenings import Happening, happening, record
+from panel_app.foundation.happenings import Happening, record
 
 pytestmark = pytest.mark.both_databases
 SECRET = "a secret of thirty-two letters, no less"
 
 
-@happening
 @dataclass(frozen=True, kw_only=True)
 class KettleFilled(Happening):
     """Somebody filled the kettle."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from panel_app import clock
 from panel_app.accounts.models import SignIn
 from panel_app.accounts.services import begin_sign_in
+from panel_app.assignment.models import Assignment
 from panel_app.conflicts.models import Finding
 from panel_app.demo.builders.accounts import (
     a_coordinator,
@@ -25,6 +26,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import Base, reading
 from panel_app.moderation.models import ModerationCase
 from panel_app.outcomes.models import Outcome
+from panel_app.panel.models import Declaration, Seat
 from panel_app.portfolios.models import PanelCopy
 from panel_app.programmes.queries import RoundView
 
@@ -48,7 +50,7 @@ def build() -> World:
     people: dict[str, Actor | None] = {
         "guest": None,
         "stranger": a_person(),
-        "owner": a_person(),
+        "owner": a_person(email="owner@lantern-freight.example.org"),
         "other candidate": a_person(),
         "moderator": a_moderator(round_.id),
         "signer": a_signer(round_.id),
@@ -99,5 +101,9 @@ def _keys(round_: RoundView, x: APortfolio) -> dict[str, str]:
         "case_key": first(ModerationCase),
         "outcome_key": first(Outcome),
         "finding_key": first(Finding),
+        "assignment_key": first(Assignment),
         "sign_in_key": first(SignIn),
+        "person_key": x.candidate.key,
+        "seat_key": first(Seat),
+        "declaration_key": first(Declaration),
     }
