@@ -113,13 +113,14 @@ def people(search: str, number: int) -> tuple[list[PersonRow], int]:
     where = _holds(search)
     total = reading().scalar(select(func.count()).select_from(Person).outerjoin(EmailAddress).where(*where)) or 0
     roles = select(func.count()).where(RoleGrant.person_id == Person.id).scalar_subquery()
+    order = func.lower(Person.name), Person.id
+    page = select(Person.id).outerjoin(EmailAddress).where(*where).order_by(*order)
+    page = page.limit(PEOPLE_PER_PAGE).offset((number - 1) * PEOPLE_PER_PAGE)
     rows = reading().execute(
         select(Person.key, Person.name, EmailAddress.typed, Person.state, roles)
+        .join(found := page.subquery(), found.c.id == Person.id)
         .outerjoin(EmailAddress, EmailAddress.person_id == Person.id)
-        .where(*where)
-        .order_by(func.lower(Person.name), Person.id)
-        .limit(PEOPLE_PER_PAGE)
-        .offset((number - 1) * PEOPLE_PER_PAGE)
+        .order_by(*order)
     )
     return [
         PersonRow(key, name, typed or "", PERSON.title(state), PERSON.tone(state), count)

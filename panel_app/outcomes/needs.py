@@ -11,7 +11,7 @@ from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
 from panel_app.foundation.words import N_, Sentence, sentence
-from panel_app.outcomes.queries.lists import RoundCounts, ToSign, counts_of_rounds, waiting_for
+from panel_app.outcomes.queries.lists import NotReleased, ToSign, not_released, waiting_for
 from panel_app.outcomes.queries.waiting import OwnResult, RoundToRelease, own_results, rounds_by_ids
 
 NEWS_DAYS = 30
@@ -42,11 +42,11 @@ def rounds_to_release(actor: Actor) -> Iterable[Need]:
     mine = sorted(actor.rounds(Role.COORDINATOR))
     if not mine:
         return []
-    counts = counts_of_rounds(actor, mine)
+    counts = not_released(actor, mine)
     return [need for row in rounds_by_ids(list(counts)) for need in _of_round(row, counts[row.id])]
 
 
-def _of_round(row: RoundToRelease, counts: RoundCounts) -> Iterator[Need]:
+def _of_round(row: RoundToRelease, counts: NotReleased) -> Iterator[Need]:
     href = url_for("outcomes.listing", round_key=row.key)
     if counts.ready:
         text = (

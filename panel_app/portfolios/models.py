@@ -156,6 +156,7 @@ class PanelCopy(Base):
     __tablename__ = "panel_copy"
     __table_args__ = (
         UniqueConstraint("evidence_id", "version"),
+        Index("ix_panel_copy_state", "state"),
         holds("ready_has_file", "(state = 'ready') = (file_id IS NOT NULL)"),
         holds("held_has_reason", "(state IN ('held', 'excluded')) = (reason IS NOT NULL)"),
     )

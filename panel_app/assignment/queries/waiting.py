@@ -151,15 +151,17 @@ def on_hold(viewer: Actor, round_ids: Collection[int]) -> list[CaseWaiting]:
 
 def often_turned_down(viewer: Actor, round_ids: Collection[int]) -> list[CaseWaiting]:
     """Portfolios still without assessors that came to nothing twice or more; 20 at most. One statement."""
+    often = (
+        select(Assessment.portfolio_id)
+        .join(Assignment, Assignment.assessment_id == Assessment.id)
+        .where(Assessment.status == AssessmentStatus.ASSIGNING, Assignment.state.in_(TURNED_DOWN))
+        .group_by(Assessment.portfolio_id)
+        .having(func.count() >= OFTEN)
+    )
     rows = reading().execute(
         select(Round.key, Portfolio.key, Portfolio.reference, Round.zone, Round.scoring_due_at)
         .join(Portfolio, Portfolio.round_id == Round.id)
-        .join(Assessment, Assessment.portfolio_id == Portfolio.id)
-        .join(Assignment, Assignment.assessment_id == Assessment.id)
-        .where(Round.id.in_(round_ids), Assessment.status == AssessmentStatus.ASSIGNING)
-        .where(Assignment.state.in_(TURNED_DOWN), *visible_to(viewer))
-        .group_by(Round.key, Portfolio.key, Portfolio.reference, Round.zone, Round.scoring_due_at, Portfolio.id)
-        .having(func.count() >= OFTEN)
+        .where(Round.id.in_(round_ids), Portfolio.id.in_(often), *visible_to(viewer))
         .order_by(Round.scoring_due_at, Portfolio.reference, Portfolio.id)
         .limit(MOST_ROWS)
     )

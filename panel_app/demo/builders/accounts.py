@@ -5,7 +5,7 @@ from itertools import count
 from panel_app.accounts.services import actor_of, add_person, grant_role
 from panel_app.foundation.actors import SYSTEM, Actor, Role
 
-NAMES = ("Ilse Tamm", "Kofi Adjei", "Wulan", "Noor Haddad", "Bram Visser", "Linh Pham", "Ada Osei", "Marta Kowal")
+NAMES = ("Ivy Tamarack", "Kelp Agate", "Walnut", "Moss Hammer", "Bramble Vise", "Linden Pumice", "Adze Slate", "Mallow Awl")
 _numbers = count(1)
 
 
@@ -24,34 +24,34 @@ def a_person(
     return actor_of(add_person(SYSTEM, name, email, password=password, zone=zone, locale=locale))
 
 
-def an_admin(name: str = "Ruth Sarr", email: str | None = None, *, password: str | None = None) -> Actor:
+def an_admin(name: str = "Rue Sarsen", email: str | None = None, *, password: str | None = None) -> Actor:
     """A person who looks after settings and people."""
     return _with_role(Role.ADMIN, None, name, email, password)
 
 
 def a_coordinator(
-    round_id: int, name: str = "Petra Lund", email: str | None = None, *, password: str | None = None
+    round_id: int, name: str = "Parsnip Ladle", email: str | None = None, *, password: str | None = None
 ) -> Actor:
     """A coordinator of the round."""
     return _with_role(Role.COORDINATOR, round_id, name, email, password)
 
 
 def a_moderator(
-    round_id: int, name: str = "Samuel Okoro", email: str | None = None, *, password: str | None = None
+    round_id: int, name: str = "Samphire Oxbow", email: str | None = None, *, password: str | None = None
 ) -> Actor:
     """A moderator of the round."""
     return _with_role(Role.MODERATOR, round_id, name, email, password)
 
 
 def a_signer(
-    round_id: int, name: str = "Helena Brandt", email: str | None = None, *, password: str | None = None
+    round_id: int, name: str = "Henbane Bracket", email: str | None = None, *, password: str | None = None
 ) -> Actor:
     """A signer of the round."""
     return _with_role(Role.SIGNER, round_id, name, email, password)
 
 
 def an_observer(
-    round_id: int, name: str = "Tomas Rey", email: str | None = None, *, password: str | None = None
+    round_id: int, name: str = "Thistle Rake", email: str | None = None, *, password: str | None = None
 ) -> Actor:
     """An observer of the round."""
     return _with_role(Role.OBSERVER, round_id, name, email, password)

@@ -34,7 +34,7 @@ def a_barred_pair(round_: RoundView) -> AFinding:
 
 def an_undecided_pair(round_: RoundView, name: str | None = None) -> AFinding:
     """A member whom the portfolio names as a mentor: a coordinator must decide."""
-    name = name or "Corvin Ashdown"
+    name = name or "Corn Ashlar"
     portfolio = a_portfolio(round_, people_named=[f"{name} (mentor)"], copies=False)
     member = a_member(round_, name=name)
     return the_finding(member, portfolio, "named_in_portfolio")

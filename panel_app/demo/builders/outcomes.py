@@ -24,7 +24,7 @@ def outcome_of(assessed: AnAssessed) -> Outcome:
 
 def two_signers(round_: RoundView) -> tuple[Actor, Actor]:
     """As many signers as a round asks for by default."""
-    return a_signer(round_.id, "Helena Brandt"), a_signer(round_.id, "Ravi Menon")
+    return a_signer(round_.id, "Henbane Bracket"), a_signer(round_.id, "Radish Mallet")
 
 
 def a_signed_outcome(assessed: AnAssessed, signers: Sequence[Actor]) -> Outcome:

@@ -23,6 +23,7 @@ class Notification(Base):
         UniqueConstraint("occasion"),
         Index("ix_notification_state_next_try_at", "state", "next_try_at"),
         Index("ix_notification_round_id_due_at", "round_id", "due_at"),
+        Index("ix_notification_round_id_state", "round_id", "state"),
         Index("ix_notification_subject_key", "subject_key"),
         holds("sent_has_instant", "(state = 'sent') = (sent_at IS NOT NULL)"),
         holds("sending_has_claim", "(state = 'sending') = (lease_until IS NOT NULL AND claimed_by IS NOT NULL)"),

@@ -20,7 +20,7 @@ from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.models import Round
 from panel_app.programmes.queries import CriterionView, rubric_of
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from panel_app.outcomes.rules import EMBARGOED_STATES, OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio, PortfolioStatus
 from panel_app.programmes.models import Round
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -139,33 +139,39 @@ def outcomes_of_round(actor: Actor, round_id: int, number: int) -> tuple[list[Ro
     Two statements.
     """
     conditions = _counting(actor, round_id)
-    alive = and_(Outcome.assessment_id == Assessment.id, Outcome.state != OutcomeState.DROPPED)
+    order = (Outcome.id.is_not(None), Outcome.state, Outcome.sign_off_by, Portfolio.reference, Assessment.id)
+    page = _with_outcome(select(Assessment.id)).where(*conditions).order_by(*order)
+    found = page.offset((number - 1) * PER_PAGE).limit(PER_PAGE).subquery()
     open_case = and_(ModerationCase.assessment_id == Assessment.id, ModerationCase.state != CaseState.CLOSED)
     signed = select(func.count()).select_from(Signature).where(Signature.outcome_id == Outcome.id)
     rows = reading().execute(
-        select(
-            Portfolio.reference,
-            Portfolio.key.label("portfolio_key"),
-            Assessment.status,
-            Assessment.status_since,
-            Outcome.state.label("outcome_state"),
-            Outcome.result,
-            Outcome.sign_off_by,
-            signed.correlate(Outcome).scalar_subquery().label("signatures"),
-            Outcome.release_id.is_not(None).label("is_prepared"),
-            ModerationCase.state.label("case_state"),
-            ModerationCase.due_at.label("case_due_at"),
+        _with_outcome(
+            select(
+                Portfolio.reference,
+                Portfolio.key.label("portfolio_key"),
+                Assessment.status,
+                Assessment.status_since,
+                Outcome.state.label("outcome_state"),
+                Outcome.result,
+                Outcome.sign_off_by,
+                signed.correlate(Outcome).scalar_subquery().label("signatures"),
+                Outcome.release_id.is_not(None).label("is_prepared"),
+                ModerationCase.state.label("case_state"),
+                ModerationCase.due_at.label("case_due_at"),
+            ).select_from(Assessment)
         )
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .outerjoin(Outcome, alive)
+        .join(found, found.c.id == Assessment.id)
         .outerjoin(ModerationCase, open_case)
-        .where(*conditions)
-        .order_by(Outcome.id.is_not(None), Outcome.state, Outcome.sign_off_by, Portfolio.reference, Assessment.id)
-        .offset((number - 1) * PER_PAGE)
-        .limit(PER_PAGE)
+        .order_by(*order)
     )
     total = select(func.count()).select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
     return [RoundOutcome(**row._asdict()) for row in rows], reading().scalar(total.where(*conditions)) or 0
+
+
+def _with_outcome(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join the portfolio of an assessment, and its outcome that was not dropped, if there is one."""
+    alive = and_(Outcome.assessment_id == Assessment.id, Outcome.state != OutcomeState.DROPPED)
+    return query.join(Portfolio, Portfolio.id == Assessment.portfolio_id).outerjoin(Outcome, alive)
 
 
 def _counting(actor: Actor, round_id: int) -> Sequence[ColumnElement[bool]]:
@@ -190,30 +196,40 @@ class RoundCounts:
 
 def counts_of_round(actor: Actor, round_id: int) -> RoundCounts:
     """Count a round's assessments, those that the actor may see. One statement."""
-    return counts_of_rounds(actor, [round_id]).get(round_id, RoundCounts(0, 0, 0, 0, 0))
-
-
-def counts_of_rounds(actor: Actor, round_ids: Sequence[int]) -> Mapping[int, RoundCounts]:
-    """The same for several rounds by id. One statement."""
-    alive = and_(Outcome.assessment_id == Assessment.id, Outcome.state != OutcomeState.DROPPED)
     is_prepared = Outcome.release_id.is_not(None)
+    counts = select(
+        _how_many(Outcome.id.is_(None)),
+        _how_many(Outcome.state == OutcomeState.PROPOSED),
+        _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, ~is_prepared)),
+        _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, is_prepared)),
+        _how_many(Outcome.state == OutcomeState.RELEASED),
+    ).select_from(Assessment)
+    return RoundCounts(*reading().execute(_with_outcome(counts).where(*_counting(actor, round_id))).one())
+
+
+@dataclass(frozen=True)
+class NotReleased:
+    """How many outcomes of a round lack signatures, and how many are signed off and not prepared to leave."""
+
+    proposed: int
+    ready: int
+
+
+def not_released(actor: Actor, round_ids: Sequence[int]) -> Mapping[int, NotReleased]:
+    """What keeps outcomes of these rounds from leaving, by id of the round; none where nothing does. One statement."""
+    is_ready = and_(Outcome.state == OutcomeState.SIGNED_OFF, Outcome.release_id.is_(None))
     rows = reading().execute(
-        select(
-            Portfolio.round_id,
-            _how_many(Outcome.id.is_(None)),
-            _how_many(Outcome.state == OutcomeState.PROPOSED),
-            _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, ~is_prepared)),
-            _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, is_prepared)),
-            _how_many(Outcome.state == OutcomeState.RELEASED),
+        _from_outcome(
+            select(
+                Portfolio.round_id, _how_many(Outcome.state == OutcomeState.PROPOSED), _how_many(is_ready)
+            ).select_from(Outcome)
         )
-        .select_from(Assessment)
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .outerjoin(Outcome, alive)
-        .where(Portfolio.round_id.in_(list(round_ids)), Portfolio.status == PortfolioStatus.SUBMITTED)
-        .where(Assessment.status != AssessmentStatus.ENDED, *independent_of(actor))
+        .where(Outcome.state.in_(EMBARGOED_STATES), Portfolio.round_id.in_(list(round_ids)))
+        .where(Portfolio.status == PortfolioStatus.SUBMITTED, Assessment.status != AssessmentStatus.ENDED)
+        .where(*independent_of(actor))
         .group_by(Portfolio.round_id)
     )
-    return {row[0]: RoundCounts(*row[1:]) for row in rows}
+    return {row[0]: NotReleased(*row[1:]) for row in rows}
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -20,6 +20,9 @@ from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.models import Round
 from panel_app.reminders.models import ReminderOccurrence
 
+MAY_NEED_DECISION = UNDELIVERED | {MessageState.PENDING}
+"""Said beside the exact condition, so that the index of states leaves out at once what was sent: nearly everything."""
+
 
 class Shows(StrEnum):
     """Which messages a list shows."""
@@ -109,7 +112,7 @@ def undelivered_in(round_ids: Collection[int], hidden: Collection[int]) -> list[
         select(Round.key, Round.title, *counts)
         .join(Notification, Notification.round_id == Round.id)
         .outerjoin(PortfolioOwner, _is_candidate())
-        .where(Round.id.in_(round_ids), or_(failed, held_after_restore()))
+        .where(Round.id.in_(round_ids), Notification.state.in_(MAY_NEED_DECISION), or_(failed, held_after_restore()))
         .group_by(Round.id, Round.key, Round.title)
         .order_by(Round.id)
     )
