@@ -22,9 +22,11 @@ from flask import Flask
 from panel_app import clock
 from panel_app.config import Settings
 from panel_app.foundation.database import db
-from panel_app.foundation.jobs import running
+from panel_app.foundation.jobs import (
+    running,
+    statistics,  # noqa: F401  declares its recurring work
+)
 from panel_app.foundation.jobs.claims import leads, let_go, settings
-from panel_app.foundation.jobs import statistics  # noqa: F401  declares its recurring work
 from panel_app.foundation.jobs.recurring import RECURRING, Recurring
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.mail import Mailer
