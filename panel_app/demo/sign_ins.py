@@ -63,15 +63,17 @@ class Seat:
 
 Test = Callable[[Seat, datetime], bool]
 MEMBERS: tuple[tuple[str, Test], ...] = (
-    (N_("An offer to answer."), lambda seat, _: seat.state is AssignmentState.OFFERED),
-    (
-        N_("A score sheet that is half written."),
-        lambda seat, now: seat.is_begun and seat.state is AssignmentState.SCORING and not seat.is_overdue(now),
-    ),
-    (N_("A score sheet that is overdue."), lambda seat, now: seat.is_overdue(now)),
-    (N_("A third score sheet, written unseen."), lambda seat, _: seat.role is AssignmentRole.THIRD and _works(seat)),
     (N_("Work on hold after a late declaration."), lambda seat, _: seat.state is AssignmentState.SUSPENDED),
+    (N_("A third score sheet, written unseen."), lambda seat, _: seat.role is AssignmentRole.THIRD and _works(seat)),
+    (N_("A score sheet that is overdue."), lambda seat, now: seat.is_overdue(now)),
+    (N_("A score sheet that is half written."), lambda seat, now: _is_half_written(seat) and not seat.is_overdue(now)),
+    (N_("An offer to answer."), lambda seat, _: seat.state is AssignmentState.OFFERED),
 )
+"""What fewest members have comes first, so that it is theirs alone to show."""
+
+
+def _is_half_written(seat: Seat) -> bool:
+    return seat.is_begun and seat.state is AssignmentState.SCORING and seat.role is not AssignmentRole.THIRD
 
 
 def _works(seat: Seat) -> bool:
@@ -91,16 +93,16 @@ def _of(player: Player, role: str, sees: str) -> SignIn:
 
 
 def _members() -> list[SignIn]:
-    """One member for each thing to see, as it stands now; what has been done since by everybody is left out."""
+    """A member for each thing that there is to see now: another one for each, as far as that goes."""
     now, seats = clock.now(), _seats()
     by_email = {each.person.email: each for each in players()}
-    found: dict[str, SignIn] = {}
+    found: dict[str, str] = {}
     for sees, test in MEMBERS:
-        fitting = (seat.email for seat in seats if test(seat, now) and seat.email not in found)
-        email = next(fitting, None)
-        if email is not None and email in by_email:
-            found[email] = _of(by_email[email], MEMBER, sees)
-    return list(found.values())
+        fitting = [seat.email for seat in seats if test(seat, now) and seat.email in by_email]
+        fresh = [email for email in fitting if email not in found.values()]
+        for email in (fresh or fitting)[:1]:
+            found[sees] = email
+    return [_of(by_email[email], MEMBER, sees) for sees, email in found.items()]
 
 
 def _seats() -> list[Seat]:

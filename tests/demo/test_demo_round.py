@@ -14,8 +14,7 @@ from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AssignmentState
 from panel_app.conflicts.models import Finding
 from panel_app.demo.contents import portfolios
-from panel_app.demo.mailbox import folder_of, names
-from panel_app.demo.seeding import DemoState, demo_state
+from panel_app.demo.mailbox import folder_of, names, read
 from panel_app.demo.seeding.cast import PASSWORD, Cast
 from panel_app.demo.seeding.seed import look_after
 from panel_app.demo.sign_ins import MEMBERS, sign_ins
@@ -156,12 +155,18 @@ def test_acts_are_on_record_in_the_order_of_their_times_up_to_now(demo_round: Fl
 
 
 def test_mails_of_the_past_are_sent_and_lie_in_the_mailbox(demo_round: Flask) -> None:
-    sent = list(reading().scalars(select(Notification.sent_at).where(Notification.state == MessageState.SENT)))
-    waiting = select(func.count()).where(Notification.state == MessageState.PENDING, Notification.due_at <= clock.now())
+    state, due = Notification.state, Notification.due_at
+    sent = (
+        reading().execute(select(Notification.message_id, Notification.sent_at).where(state == MessageState.SENT)).all()
+    )
+    waiting = select(func.count()).where(state == MessageState.PENDING, due <= clock.now())
+    folder = folder_of(demo_round.config["SETTINGS"])
+    kept = {mail.message_id for name in names(folder) if (mail := read(folder, name))}
 
     assert reading().scalar(waiting) == 0
-    assert len(names(folder_of(demo_round.config["SETTINGS"]))) == len(sent) > 100
-    assert max(at for at in sent if at) < START
+    assert len(sent) > 100
+    assert {message_id for message_id, _ in sent} <= kept
+    assert max(at for _, at in sent if at) < START
 
 
 def test_the_first_pass_of_a_scheduler_sends_a_handful(demo_round: Flask) -> None:
@@ -192,10 +197,9 @@ def test_sign_ins_name_every_role_and_everything_to_see(demo_round: Flask) -> No
 
 
 def test_whoever_is_listed_signs_in_and_gets_a_first_page(demo_round: Flask) -> None:
-    headings = {row.email: visitor(demo_round, row.email).get("/today").heading for row in sign_ins()}
+    headings = [visitor(demo_round, row.email).get("/today").heading for row in sign_ins()]
 
-    assert len(headings) == 18
-    assert all(headings.values())
+    assert headings == ["What needs you now"] * 18
 
 
 def test_who_reads_a_portfolio_sees_its_reference_and_not_its_candidate(demo_round: Flask) -> None:
@@ -220,17 +224,3 @@ def test_who_reads_a_portfolio_sees_its_reference_and_not_its_candidate(demo_rou
     assert myrtle.name in case.text
     assert reference in sheet.text
     assert [word for word in (*myrtle.name.split(), myrtle.organisation, myrtle.email) if word in sheet.body] == []
-
-
-def test_the_round_is_known_to_be_there(demo_round: Flask) -> None:
-    assert demo_state() is DemoState.WHOLE
-
-
-def test_an_empty_database_is_known_to_be_empty(app: Flask) -> None:
-    assert demo_state() is DemoState.NONE
-
-
-def test_what_an_interrupted_seeding_left_is_known(app: Flask) -> None:
-    Cast().add("admin")
-
-    assert demo_state() is DemoState.PART
