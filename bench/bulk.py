@@ -165,7 +165,8 @@ class _Rows:
 
     def _id(self, column: Column[Any], target: str) -> ColumnElement[Any]:
         low, high = self.kind.before.get(target, 0), self.kind.after.get(target, 0)
-        whens = [((column > low) & (column <= high), column + OWN.c.n * self.stride)]
+        own: ColumnElement[Any] = column + OWN.c.n * self.stride
+        whens: list[tuple[ColumnElement[bool], ColumnElement[Any]]] = [((column > low) & (column <= high), own)]
         for place, slot in enumerate(self.slots):
             if target == "member":
                 whens.append((column == slot.member_id, OWN.c[f"member_{place}"]))
@@ -268,13 +269,14 @@ def _name(number: int, names: tuple[Sequence[str], Sequence[str]]) -> str:
 
 
 CANDIDATE_NAMES = (
-    ("Aldana", "Behrouz", "Chidera", "Dagny", "Emre", "Fumiko", "Gintaras", "Hanneke", "Imani", "Jolanta"),
+    ("Anchor", "Bellows", "Chisel", "Dovetail", "Easel", "Flagon", "Gimbal", "Hammock", "Inkwell", "Jigsaw"),
     ("ka", "lo", "mi", "nu", "pe", "ra", "so", "ti", "va", "zu", "bre", "dro"),
 )
 MEMBER_NAMES = (
-    ("Orsolya", "Percival", "Quentin", "Rosalind", "Stellan", "Thandeka", "Urszula", "Valdemar", "Wambui", "Yevgenia"),
+    ("Obsidian", "Pumice", "Quartz", "Rhyolite", "Slate", "Travertine", "Umber", "Verdigris", "Wolfram", "Ytterby"),
     ("hart", "wold", "strem", "quist", "gard", "fjeld", "burn", "thorp", "wick", "holm", "shaw", "croft"),
 )
+"""Nobody's names, and the two lists are so unlike that no detector finds a candidate among the members."""
 
 
 def _settle(connection: Connection) -> None:

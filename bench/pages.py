@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
@@ -131,7 +132,8 @@ class Visitors:
     def path(self, page: Page) -> str:
         """The page's address."""
         with self.app.test_request_context():
-            return url_for(page.endpoint, **{name: self.keys[name] for name in page.keys})
+            values: dict[str, Any] = {name: self.keys[name] for name in page.keys}
+            return url_for(page.endpoint, **values)
 
 
 @dataclass(frozen=True)

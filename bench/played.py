@@ -26,7 +26,7 @@ NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 """The instant at which everything is measured."""
 DAY = timedelta(days=1)
 EMPLOYER = "Lantern Freight"
-MENTOR = "Corvin Ashdown"
+MENTOR = "Corn Ashlar"
 NOT_COPIED = frozenset({
     "audit_event", "audit_private", "audit_head", "delivered", "job", "kept_post", "lease", "one_time_token",
     "release", "role_grant", "second_factor", "sign_in", "throttle",
@@ -67,8 +67,7 @@ class Stage:
     """What the played portfolios stand on: two rounds, people with roles, a few panel members."""
 
     def __init__(self) -> None:
-        days = {"opens": -60 * DAY, "closes": -20 * DAY, "scoring_due": 10 * DAY, "release": 24 * DAY}
-        self.round = a_round(state="closed", **days)
+        self.round = a_round(state="closed", opens=-60 * DAY, closes=-20 * DAY, scoring_due=10 * DAY, release=24 * DAY)
         self.earlier = a_round(state="released")
         self.coordinator = a_coordinator(self.round.id)
         self.moderator = a_moderator(self.round.id)
@@ -101,7 +100,7 @@ def _anew(person: Actor) -> Actor:
     return actor_of(person.person_id)
 
 
-ASSESSORS = ("Signe Halvorsen", "Rasmus Holt", "Ngozi Abara")
+ASSESSORS = ("Sorrel Halyard", "Rosehip Hatch", "Nutmeg Anvil")
 
 
 def play(*, plan_only: bool = False) -> Played:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SECOND = timedelta(seconds=1)
+MOST_KEPT = 4096
+"""Days, times and zones of a round come again for each person in it: so many answers are kept."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class Hours:
     quiet_until: time
 
 
+@lru_cache(MOST_KEPT)
 def on_day(day: date, at: time, zone: str) -> datetime:
     """The instant (UTC) of a time of day in a zone.
 
@@ -53,6 +57,7 @@ def after_quiet(instant: datetime, hours: Hours, zone: str) -> datetime:
     return _quiet_end(instant, hours, zone) or instant
 
 
+@lru_cache(MOST_KEPT)
 def _quiet_end(instant: datetime, hours: Hours, zone: str) -> datetime | None:
     if hours.quiet_from == hours.quiet_until:
         return None
