@@ -83,6 +83,11 @@ may_withdraw: Rule[PortfolioFacts] = rule(
     N_("This portfolio has ended already, so there is nothing to withdraw."),
     moment=True,
 )
+has_no_result: Rule[PortfolioFacts] = rule(
+    lambda actor, facts: not facts.has_result,
+    N_("The result of this portfolio is out, so it can't be withdrawn any more. Read the result on its own page."),
+    moment=True,
+)
 may_extend: Rule[PortfolioFacts] = rule(
     lambda actor, facts: facts.status not in (PortfolioStatus.WITHDRAWN, PortfolioStatus.VOID),
     N_("This portfolio was withdrawn or voided: a later deadline would change nothing."),
@@ -105,7 +110,7 @@ policy(
         PortfolioAct.READ: owns,
         PortfolioAct.WRITE: owns & may_change & is_open,
         PortfolioAct.SUBMIT: owns & may_change & is_open,
-        PortfolioAct.WITHDRAW: owns & may_withdraw,
+        PortfolioAct.WITHDRAW: owns & may_withdraw & has_no_result,
         PortfolioAct.READ_CASE: coordinates,
         PortfolioAct.EXTEND: coordinates & may_extend,
     },

@@ -21,11 +21,11 @@ WORDS = 'one two <b>three</b> "four"\n' * 400
 
 def posted_too_late(visit: Visit, **fields: str) -> tuple[Visitor, TestResponse]:
     """A browser whose sign-in ended before it posted its profile; the answer of that post."""
-    person = a_person("Ana", "ana@example.org", password=PASSWORD)
+    person = a_person("Fig", "fig@example.org", password=PASSWORD)
     browser = visit(person)
     browser.get("/account")
     end_all_sign_ins(sure(person.person_id))
-    fields = fields or {"name": "Ana Prima", "address_form": WORDS, "zone": "Europe/Lisbon", "locale": "en"}
+    fields = fields or {"name": "Fig Primrose", "address_form": WORDS, "zone": "Europe/Lisbon", "locale": "en"}
     return browser, browser.send("/account", **fields)
 
 
@@ -37,7 +37,7 @@ def kept_rows() -> int:
 def test_same_person_finds_all_words_after_sign_in_and_sends_them(visit: Visit) -> None:
     browser, answer = posted_too_late(visit)
     asked = browser.get("/sign-in")
-    page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+    page = browser.post("/sign-in", email="fig@example.org", password=PASSWORD)
 
     sent = browser.post(
         page.all("//main//form/@action")[0],
@@ -49,7 +49,7 @@ def test_same_person_finds_all_words_after_sign_in_and_sends_them(visit: Visit) 
     assert "What you typed is kept" in asked.main
     assert page.heading == "What you typed is still here"
     assert page.field("address_form").replace("\r\n", "\n") == WORDS
-    assert sent.field("name") == "Ana Prima"
+    assert sent.field("name") == "Fig Primrose"
 
 
 def test_another_person_on_the_same_browser_gets_nothing(visit: Visit) -> None:
@@ -61,33 +61,33 @@ def test_another_person_on_the_same_browser_gets_nothing(visit: Visit) -> None:
     answer = browser.send("/sign-in", email="bo@example.org", password=PASSWORD)
 
     assert answer.location == "/today"
-    assert "Ana Prima" not in browser.get(f"/kept/{key}", 404).body
+    assert "Fig Primrose" not in browser.get(f"/kept/{key}", 404).body
 
 
 def test_person_finds_it_from_the_first_browser_alone_by_its_key(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
     elsewhere = visit()
 
-    assert elsewhere.send("/sign-in", email="ana@example.org", password=PASSWORD).location == "/today"
-    assert browser.send("/sign-in", email="ana@example.org", password=PASSWORD).location.startswith("/kept/")
+    assert elsewhere.send("/sign-in", email="fig@example.org", password=PASSWORD).location == "/today"
+    assert browser.send("/sign-in", email="fig@example.org", password=PASSWORD).location.startswith("/kept/")
 
 
 def test_idle_sign_in_keeps_what_was_posted_too(visit: Visit) -> None:
-    person = a_person("Ana", "ana@example.org", password=PASSWORD)
+    person = a_person("Fig", "fig@example.org", password=PASSWORD)
     browser = visit(person)
     browser.get("/account")
 
     with clock.pinned(START + timedelta(hours=13)):
-        browser.send("/account", name="Ana Prima")
-        page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+        browser.send("/account", name="Fig Primrose")
+        page = browser.post("/sign-in", email="fig@example.org", password=PASSWORD)
 
-    assert page.field("name") == "Ana Prima"
+    assert page.field("name") == "Fig Primrose"
 
 
 def test_passwords_and_tokens_are_not_kept(visit: Visit) -> None:
-    browser, _ = posted_too_late(visit, present="secret one", password="secret two", name="Ana")
+    browser, _ = posted_too_late(visit, present="secret one", password="secret two", name="Fig")
 
-    page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+    page = browser.post("/sign-in", email="fig@example.org", password=PASSWORD)
 
     assert page.all("//main//dt") == ["name"]
     assert "secret" not in page.body
@@ -110,7 +110,7 @@ def test_post_beyond_what_is_kept_is_told_so(visit: Visit) -> None:
 
 def test_kept_text_can_be_deleted_and_is_gone_after_two_days(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
-    page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+    page = browser.post("/sign-in", email="fig@example.org", password=PASSWORD)
 
     with clock.pinned(START + timedelta(days=2, minutes=1)):
         later = visit(a_person("Bo"))
@@ -121,7 +121,7 @@ def test_kept_text_can_be_deleted_and_is_gone_after_two_days(visit: Visit) -> No
 
 
 def test_post_of_another_site_is_not_kept(visit: Visit) -> None:
-    person = a_person("Ana")
+    person = a_person("Fig")
     browser = visit(person)
     end_all_sign_ins(sure(person.person_id))
 
@@ -134,16 +134,16 @@ def test_post_of_another_site_is_not_kept(visit: Visit) -> None:
 def test_five_are_kept_of_a_person_and_the_oldest_goes_first(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
     for number in range(6):
-        browser.send("/account", name=f"Ana {number}")
+        browser.send("/account", name=f"Fig {number}")
 
     reading().rollback()
     kept = [row.fields["pairs"] for row in reading().scalars(select(KeptPost).order_by(KeptPost.id))]
-    assert kept == [[["name", f"Ana {number}"]] for number in range(1, 6)]
+    assert kept == [[["name", f"Fig {number}"]] for number in range(1, 6)]
 
 
 def test_nobody_deletes_what_was_kept_for_another(visit: Visit) -> None:
     browser, _ = posted_too_late(visit)
-    page = browser.post("/sign-in", email="ana@example.org", password=PASSWORD)
+    page = browser.post("/sign-in", email="fig@example.org", password=PASSWORD)
 
     (path,) = page.all("//form[@class='act']/@action")
 

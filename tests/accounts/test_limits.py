@@ -23,7 +23,7 @@ WINDOW = timedelta(minutes=15)
 def tries(
     visit: Visit,
     number: int,
-    email: str = "ana@example.org",
+    email: str = "fig@example.org",
     *,
     address: str = "192.0.2.1",
     path: str = "/sign-in",
@@ -41,17 +41,17 @@ def tries(
 
 
 def test_eleventh_failure_of_an_account_is_refused_from_anywhere(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
 
     first = tries(visit, 10)
-    more = tries(visit, 2, " ANA@example.org ", address="198.51.100.7", password=PASSWORD)
+    more = tries(visit, 2, " FIG@example.org ", address="198.51.100.7", password=PASSWORD)
 
     assert first == [409] * 10
     assert more == [429, 429]
 
 
 def test_account_is_open_again_in_the_next_window(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
     tries(visit, 12)
 
     with clock.pinned(START + WINDOW):
@@ -59,13 +59,13 @@ def test_account_is_open_again_in_the_next_window(visit: Visit) -> None:
 
 
 def test_unknown_account_is_limited_like_a_known_one(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
 
-    assert tries(visit, 11, "nobody@example.org") == tries(visit, 11, "ana@example.org", address="192.0.2.2")
+    assert tries(visit, 11, "nobody@example.org") == tries(visit, 11, "fig@example.org", address="192.0.2.2")
 
 
 def test_success_does_not_count(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
 
     assert tries(visit, 15, password=PASSWORD) == [302] * 15
 
@@ -82,24 +82,24 @@ def test_one_network_address_is_limited_over_all_accounts_whatever_it_forwards(v
 def test_page_says_how_long_to_wait(visit: Visit) -> None:
     guest = visit()
     for _ in range(10):
-        guest.send("/sign-in", email="ana@example.org", password="wrong")
+        guest.send("/sign-in", email="fig@example.org", password="wrong")
 
     with clock.pinned(START + timedelta(minutes=5)):
-        answer = guest.send("/sign-in", email="ana@example.org", password="wrong")
-        page = guest.post("/sign-in", 429, email="ana@example.org", password="wrong")
+        answer = guest.send("/sign-in", email="fig@example.org", password="wrong")
+        page = guest.post("/sign-in", 429, email="fig@example.org", password="wrong")
 
     assert answer.headers["Retry-After"] == "600"
     assert "Wait 10 minutes, then try again." in page.main
 
 
 def test_links_are_limited_per_address_without_saying_so_of_an_account(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org")
+    a_person("Fig", "fig@example.org")
 
     known = tries(visit, 11, path="/forgotten-password")
     unknown = tries(visit, 11, "nobody@example.org", path="/forgotten-password", address="192.0.2.9")
 
     assert known == unknown == [302] * 10 + [429]
-    assert len(mails("ana@example.org")) == 10
+    assert len(mails("fig@example.org")) == 10
 
 
 @pytest.mark.both_databases

@@ -14,14 +14,14 @@ PASSWORD = "three grey herons"
 
 
 def test_profile_shows_what_was_saved(visit: Visit) -> None:
-    ana = visit(a_person("Ana", "ana@example.org"))
+    fig = visit(a_person("Fig", "fig@example.org"))
 
-    page = ana.post("/account", name="  Ana \t Prima", address_form="Dr Prima", zone="Asia/Tokyo", locale="en")
+    page = fig.post("/account", name="  Fig \t Primrose", address_form="Dr Primrose", zone="Asia/Tokyo", locale="en")
 
     shown = [page.field(name) for name in ("name", "address_form", "zone", "locale")]
-    assert shown == ["Ana Prima", "Dr Prima", "Asia/Tokyo", "en"]
+    assert shown == ["Fig Primrose", "Dr Primrose", "Asia/Tokyo", "en"]
     assert "Saved." in page.main
-    assert "ana@example.org" in page.main
+    assert "fig@example.org" in page.main
 
 
 @pytest.mark.parametrize(("field", "text", "says"), [
@@ -31,40 +31,40 @@ def test_profile_shows_what_was_saved(visit: Visit) -> None:
     ("locale", "xx", "Not a valid choice."),
 ])  # fmt: skip
 def test_what_can_not_be_saved_says_what_to_do_and_stays(visit: Visit, field: str, text: str, says: str) -> None:
-    filled = {"name": "Ana", "address_form": "Dr Prima", "zone": "", "locale": "en", field: text}
+    filled = {"name": "Fig", "address_form": "Dr Primrose", "zone": "", "locale": "en", field: text}
 
-    page = visit(a_person("Ana")).post("/account", 422, **filled)
+    page = visit(a_person("Fig")).post("/account", 422, **filled)
 
     assert page.errors == [says]
     assert page.title.startswith("Error: ")
-    assert page.field("address_form") == "Dr Prima"
+    assert page.field("address_form") == "Dr Primrose"
 
 
 def test_fields_that_the_form_has_not_are_ignored(visit: Visit) -> None:
-    person = a_person("Ana")
-    ana = visit(person)
+    person = a_person("Fig")
+    fig = visit(person)
 
-    ana.post("/account", name="Ana", zone="", locale="en", address_form="", role="admin", state="erased", person_id="1")
+    fig.post("/account", name="Fig", zone="", locale="en", address_form="", role="admin", state="erased", person_id="1")
 
-    ana.get("/people", 403)
-    assert ana.get("/account").heading == "Your account"
+    fig.get("/people", 403)
+    assert fig.get("/account").heading == "Your account"
 
 
 def test_signed_in_people_skip_the_pages_of_guests(visit: Visit) -> None:
-    ana = visit(a_person("Ana"))
+    fig = visit(a_person("Fig"))
 
-    assert [ana.open(path).location for path in ("/sign-in", "/sign-up", "/")] == ["/today"] * 3
+    assert [fig.open(path).location for path in ("/sign-in", "/sign-up", "/")] == ["/today"] * 3
 
 
 def test_hash_of_another_cost_is_stored_anew_at_sign_in(app: Flask, visit: Visit) -> None:
-    person = a_person("Ana", "ana@example.org", password=PASSWORD)
+    person = a_person("Fig", "fig@example.org", password=PASSWORD)
     costly = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash(PASSWORD)
     with transaction() as db:
         sure(locked(db, Credential, person_id=person.person_id)).password_hash = costly
 
-    assert visit().send("/sign-in", email="ana@example.org", password=PASSWORD).location == "/today"
+    assert visit().send("/sign-in", email="fig@example.org", password=PASSWORD).location == "/today"
 
     stored = sure(hash_of(person.person_id))
     assert stored != costly
     assert "m=8,t=1,p=1" in stored
-    assert visit().send("/sign-in", email="ana@example.org", password=PASSWORD).location == "/today"
+    assert visit().send("/sign-in", email="fig@example.org", password=PASSWORD).location == "/today"

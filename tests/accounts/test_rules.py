@@ -18,7 +18,7 @@ def test_normalising_twice_is_as_once_and_ignores_case_and_outer_spaces(address:
 
 def test_two_letters_that_fold_alike_stay_two_mailboxes() -> None:
     assert normalised("strasse@example.org") != normalised("straße@example.org")
-    assert normalised("ana+panel@example.org") != normalised("ana@example.org")
+    assert normalised("fig+panel@example.org") != normalised("fig@example.org")
 
 
 @given(st.text(min_size=8, max_size=128).filter(lambda text: len(set(text.casefold())) >= 3))

@@ -53,7 +53,7 @@ def test_roles_that_open_others_work_must_give_a_code_and_others_need_none(visit
     headings = {visit(person).get("/account").heading for person in asked}
 
     assert headings == {"Set up a second step"}
-    assert visit(a_person("Ana")).get("/account").heading == "Your account"
+    assert visit(a_person("Fig")).get("/account").heading == "Your account"
     assert visit(a_signer(round_id)).get("/account").heading == "Your account"
 
 
@@ -123,19 +123,19 @@ def test_old_code_and_wrong_code_are_refused_and_tries_are_limited(visit: Visit)
 
 def test_page_that_was_asked_for_comes_after_the_code(visit: Visit) -> None:
     admin = visit(an_admin())
-    asked = admin.open("/people?q=ana")
+    asked = admin.open("/people?q=fig")
     admin.send("/second-factor/begin")
     secret = secret_on(admin.get(asked.location))
 
-    assert admin.send(asked.location, code=code_for(secret)).location == "/people?q=ana"
+    assert admin.send(asked.location, code=code_for(secret)).location == "/people?q=fig"
 
 
 def test_removed_device_is_asked_for_anew_and_signs_out(visit: Visit) -> None:
-    person = an_admin(email="ruth@example.org")
+    person = an_admin(email="rue@example.org")
     admin = visit(person)
     set_up(admin)
 
-    remove_second_factor(SYSTEM, "RUTH@example.org")
+    remove_second_factor(SYSTEM, "RUE@example.org")
 
     assert admin.get("/people").heading == "Sign in"
     assert visit(person).get("/people").heading == "Set up a second step"

@@ -23,17 +23,17 @@ FOREIGN = (
 
 
 def sign_in(
-    visitor: Visitor, email: str = "ana@example.org", password: str = PASSWORD, path: str = "/sign-in"
+    visitor: Visitor, email: str = "fig@example.org", password: str = PASSWORD, path: str = "/sign-in"
 ) -> TestResponse:
     return visitor.send(path, email=email, password=password)
 
 
 def test_wrong_password_and_unknown_address_are_answered_alike(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
     a_person("Bo", "bo@example.org")
     invite_person(SYSTEM, "cy@example.org")
 
-    answers = {each: sign_in(visit(), each, "not the password") for each in ("ana@example.org", "nobody@example.org")}
+    answers = {each: sign_in(visit(), each, "not the password") for each in ("fig@example.org", "nobody@example.org")}
     answers |= {each: sign_in(visit(), each, "not the password") for each in ("bo@example.org", "cy@example.org")}
 
     shown = {nameless(answer, email) for email, answer in answers.items()}
@@ -49,9 +49,9 @@ def nameless(answer: TestResponse, email: str) -> tuple[int, str, tuple[tuple[st
 
 
 def test_failed_sign_in_keeps_the_address_and_not_the_password(visit: Visit) -> None:
-    page = visit().post("/sign-in", 409, email="ana@example.org", password="guess number one")
+    page = visit().post("/sign-in", 409, email="fig@example.org", password="guess number one")
 
-    assert page.field("email") == "ana@example.org"
+    assert page.field("email") == "fig@example.org"
     assert "guess number one" not in page.body
     assert page.errors == [
         "No account has this address and this password together. Check both, or ask for a new password."
@@ -59,7 +59,7 @@ def test_failed_sign_in_keeps_the_address_and_not_the_password(visit: Visit) -> 
 
 
 def test_sign_in_renews_the_session(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
     guest = visit()
     before = guest.token()
 
@@ -75,13 +75,13 @@ def test_sign_in_renews_the_session(visit: Visit) -> None:
 
 
 def test_copy_of_the_cookie_is_a_guest_after_sign_out(visit: Visit) -> None:
-    ana = visit(a_person("Ana"))
+    fig = visit(a_person("Fig"))
     copy = visit()
-    with ana.client.session_transaction() as kept, copy.client.session_transaction() as copied:
+    with fig.client.session_transaction() as kept, copy.client.session_transaction() as copied:
         copied.update(kept)
     assert copy.get("/account").heading == "Your account"
 
-    answer = ana.send("/sign-out")
+    answer = fig.send("/sign-out")
 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert copy.get("/account").heading == "Sign in"
@@ -92,25 +92,25 @@ def test_copy_of_the_cookie_is_a_guest_after_sign_out(visit: Visit) -> None:
     (timedelta(minutes=722), "Sign in"),
 ])  # fmt: skip
 def test_sign_in_ends_when_idle(visit: Visit, later: timedelta, heading: str) -> None:
-    ana = visit(a_person("Ana"))
-    ana.get("/account")
+    fig = visit(a_person("Fig"))
+    fig.get("/account")
 
     with clock.pinned(START + later):
-        assert ana.get("/account").heading == heading
+        assert fig.get("/account").heading == heading
 
 
 def test_sign_in_ends_absolutely_even_for_the_busy(visit: Visit) -> None:
-    ana = visit(a_person("Ana"))
+    fig = visit(a_person("Fig"))
     for hours in range(6, 168, 6):
         with clock.pinned(START + timedelta(hours=hours)):
-            assert ana.get("/account").heading == "Your account"
+            assert fig.get("/account").heading == "Your account"
 
     with clock.pinned(START + timedelta(hours=168)):
-        assert ana.get("/account").heading == "Sign in"
+        assert fig.get("/account").heading == "Sign in"
 
 
 def test_change_of_password_ends_the_others_and_not_this_one(visit: Visit) -> None:
-    person = a_person("Ana", "ana@example.org", password=PASSWORD)
+    person = a_person("Fig", "fig@example.org", password=PASSWORD)
     here, elsewhere = visit(person), visit(person)
 
     here.post("/account/password", present=PASSWORD, password="a new one, quite long")
@@ -120,7 +120,7 @@ def test_change_of_password_ends_the_others_and_not_this_one(visit: Visit) -> No
 
 
 def test_wrong_present_password_changes_nothing(visit: Visit) -> None:
-    here = visit(a_person("Ana", "ana@example.org", password=PASSWORD))
+    here = visit(a_person("Fig", "fig@example.org", password=PASSWORD))
 
     page = here.post("/account/password", 409, present="wrong one", password="a new one, quite long")
 
@@ -129,7 +129,7 @@ def test_wrong_present_password_changes_nothing(visit: Visit) -> None:
 
 
 def test_own_sign_ins_are_listed_and_ended_and_nobody_elses(visit: Visit) -> None:
-    person, other = a_person("Ana"), a_person("Bo")
+    person, other = a_person("Fig"), a_person("Bo")
     here, elsewhere, stranger = visit(person), visit(person), visit(other)
     (foreign,) = stranger.get("/account/sign-ins").references
     keys = here.get("/account/sign-ins").references
@@ -145,7 +145,7 @@ def test_own_sign_ins_are_listed_and_ended_and_nobody_elses(visit: Visit) -> Non
 
 @pytest.mark.parametrize("target", OWN)
 def test_sign_in_leads_back_to_an_own_page(visit: Visit, target: str) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
 
     assert visit().open("/sign-in", query_string={"next": target}).status_code == 200
     answer = sign_in(visit(), path="/sign-in?next=" + target.replace("&", "%26"))
@@ -155,9 +155,9 @@ def test_sign_in_leads_back_to_an_own_page(visit: Visit, target: str) -> None:
 
 @pytest.mark.parametrize("target", FOREIGN)
 def test_sign_in_leads_nowhere_else(visit: Visit, target: str) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
     guest = visit()
-    data = {"email": "ana@example.org", "password": PASSWORD, "csrf_token": guest.token()}
+    data = {"email": "fig@example.org", "password": PASSWORD, "csrf_token": guest.token()}
 
     answer = guest.open("/sign-in", method="POST", query_string={"next": target}, data=data)
 
@@ -165,7 +165,7 @@ def test_sign_in_leads_nowhere_else(visit: Visit, target: str) -> None:
 
 
 def test_guest_who_asks_for_a_page_is_led_there_after_sign_in(visit: Visit) -> None:
-    a_person("Ana", "ana@example.org", password=PASSWORD)
+    a_person("Fig", "fig@example.org", password=PASSWORD)
     guest = visit()
 
     asked = guest.open("/account/sign-ins")

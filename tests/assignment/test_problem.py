@@ -17,16 +17,16 @@ from panel_app.assignment.problem import (
 )
 
 PORTFOLIO = Portfolio("p1", places=2, domains=frozenset({"PSF-3", "PSF-5", "PSF-7"}))
-ANA = Member("ana", capacity=4, domains=frozenset({"PSF-3", "PSF-5"}))
+ASH = Member("ash", capacity=4, domains=frozenset({"PSF-3", "PSF-5"}))
 BO = Member("bo", capacity=2, domains=frozenset({"PSF-1"}))
 CY = Member("cy", capacity=2, domains=frozenset({"PSF-3", "PSF-5", "PSF-7", "PSF-8"}))
-PROBLEM = Problem((ANA, BO, CY), (PORTFOLIO,), fairness=250)
+PROBLEM = Problem((ASH, BO, CY), (PORTFOLIO,), fairness=250)
 
 
 @pytest.mark.parametrize(
     ("member", "place", "words"),
     [
-        ("ana", 2, "Covers PSF-3, PSF-5; place 2 of 4."),
+        ("ash", 2, "Covers PSF-3, PSF-5; place 2 of 4."),
         ("bo", 1, "Covers none of its domains; place 1 of 2."),
         ("cy", 1, "Covers all of its domains (3); place 1 of 2."),
     ],
@@ -36,9 +36,9 @@ def test_reason_of_a_pair_tells_domains_and_place(member: str, place: int, words
 
 
 def test_places_in_a_plan_are_counted_on_from_the_load() -> None:
-    problem = replace(PROBLEM, members=(replace(ANA, load=1),), portfolios=(PORTFOLIO, replace(PORTFOLIO, key="p2")))
+    problem = replace(PROBLEM, members=(replace(ASH, load=1),), portfolios=(PORTFOLIO, replace(PORTFOLIO, key="p2")))
 
-    plan = planned(problem, [("ana", "p2"), ("ana", "p1")])
+    plan = planned(problem, [("ash", "p2"), ("ash", "p1")])
 
     assert [(pair.portfolio, str(pair.reason)) for pair in plan.pairs] == [
         ("p1", "Covers PSF-3, PSF-5; place 2 of 4."),
@@ -64,8 +64,8 @@ def test_shortfall_tells_how_many_are_barred_undecided_asked_and_full() -> None:
 
 
 def test_shortfall_of_a_panel_too_small_or_a_plan_cut_by_hand_says_so() -> None:
-    small = planned(Problem((ANA,), (PORTFOLIO,)), [("ana", "p1")])
-    cut = planned(Problem((ANA, BO), (PORTFOLIO,)), [("ana", "p1")])
+    small = planned(Problem((ASH,), (PORTFOLIO,)), [("ash", "p1")])
+    cut = planned(Problem((ASH, BO), (PORTFOLIO,)), [("ash", "p1")])
 
     assert [str(short) for short in small.shortfalls] == ["there are no more members"]
     assert [str(short) for short in cut.shortfalls] == ["1 member is free"]
@@ -81,9 +81,9 @@ def test_declined_place_goes_to_the_best_fit_that_is_left() -> None:
     plan = Plan((Pair("cy", "p1", pair_reason(PROBLEM, "cy", "p1", 1)),))
 
     assert next_best(PROBLEM, Plan(), "p1") == "cy"
-    assert next_best(PROBLEM, plan, "p1") == "ana"
-    assert next_best(PROBLEM, plan, "p1", without={"ana"}) == "bo"
-    assert next_best(PROBLEM, plan, "p1", without={"ana", "bo"}) is None
+    assert next_best(PROBLEM, plan, "p1") == "ash"
+    assert next_best(PROBLEM, plan, "p1", without={"ash"}) == "bo"
+    assert next_best(PROBLEM, plan, "p1", without={"ash", "bo"}) is None
 
 
 def test_declined_place_never_goes_to_who_is_barred_undecided_asked_holding_or_full() -> None:
@@ -106,7 +106,7 @@ def test_of_two_equal_fits_the_less_loaded_comes_next() -> None:
 
 
 def test_fairness_says_how_much_fit_is_given_up_for_an_even_load() -> None:
-    assert next_best(replace(PROBLEM, fairness=2000), Plan(), "p1") == "ana"
+    assert next_best(replace(PROBLEM, fairness=2000), Plan(), "p1") == "ash"
 
 
 def test_given_score_takes_the_place_of_the_fit() -> None:
@@ -116,16 +116,16 @@ def test_given_score_takes_the_place_of_the_fit() -> None:
 def test_hand_change_is_refused_with_the_reason_and_what_to_do() -> None:
     problem = replace(
         PROBLEM,
-        members=(ANA, BO, CY, Member("full", capacity=1, load=1)),
-        barred={("ana", "p1"): "Both give Acme Ltd as organisation."},
+        members=(ASH, BO, CY, Member("full", capacity=1, load=1)),
+        barred={("ash", "p1"): "Both give Acme Ltd as organisation."},
         undecided={("bo", "p1"): "Both have an e-mail address at acme.com."},
     )
     plan = planned(problem, [("cy", "p1")])
 
-    refusals = {key: str(check_pair(problem, plan, key, "p1")) for key in ("ana", "bo", "cy", "full")}
+    refusals = {key: str(check_pair(problem, plan, key, "p1")) for key in ("ash", "bo", "cy", "full")}
 
     assert refusals == {
-        "ana": "This pair is barred: Both give Acme Ltd as organisation.",
+        "ash": "This pair is barred: Both give Acme Ltd as organisation.",
         "bo": (
             "This pair needs a decision first: Both have an e-mail address at acme.com."
             " Decide it on the conflicts page."
@@ -136,8 +136,8 @@ def test_hand_change_is_refused_with_the_reason_and_what_to_do() -> None:
 
 
 def test_hand_change_is_refused_when_the_places_are_taken_and_allowed_when_one_is_free() -> None:
-    full = planned(PROBLEM, [("ana", "p1"), ("bo", "p1")])
-    free = planned(PROBLEM, [("ana", "p1")])
+    full = planned(PROBLEM, [("ash", "p1"), ("bo", "p1")])
+    free = planned(PROBLEM, [("ash", "p1")])
 
     assert str(check_pair(PROBLEM, full, "cy", "p1")) == (
         "All 2 places of this portfolio are taken. Take a member away first."
@@ -148,5 +148,5 @@ def test_hand_change_is_refused_when_the_places_are_taken_and_allowed_when_one_i
 def test_coordinator_may_ask_again_whom_the_plan_would_not() -> None:
     asked = replace(PROBLEM, asked=frozenset({("cy", "p1")}))
 
-    assert next_best(asked, Plan(), "p1") == "ana"
+    assert next_best(asked, Plan(), "p1") == "ash"
     assert check_pair(asked, Plan(), "cy", "p1") is None

@@ -152,9 +152,9 @@ def test_what_a_check_finds_stays_in_the_register_although_the_act_is_refused(sc
 def undecided(scene: Build, state: str) -> tuple[Scene, AnAssignment]:
     """An assignment on a portfolio that turns out, since, to name its member as a mentor."""
     here = scene(portfolios=0, members=2)
-    here.portfolios.append(an_admitted_portfolio(here.round, people_named=["Corvin Ashdown (mentor)"]))
+    here.portfolios.append(an_admitted_portfolio(here.round, people_named=["Corn Ashlar (mentor)"]))
     built = an_assignment(here.portfolios[0], here.members[0], state=state)
-    known_as = Profile(aliases=("Corvin Ashdown",), organisation="North Pier Research")
+    known_as = Profile(aliases=("Corn Ashlar",), organisation="North Pier Research")
     change_member(here.members[0].actor, here.members[0].key, known_as)
     return here, built
 

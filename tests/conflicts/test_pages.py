@@ -58,7 +58,7 @@ def test_what_needs_a_decision_stands_first_with_its_reason_in_words(
     page = visit(coordinator).get(address(round_))
 
     assert page.references == [undecided.portfolio.reference, barred.portfolio.reference]
-    assert "The portfolio names Corvin Ashdown as mentor." in page.main
+    assert "The portfolio names Corn Ashlar as mentor." in page.main
     assert "Both give Lantern Freight Ltd as organisation." in page.main
     assert DETECTORS["same_organisation"].text in page.main
 
@@ -123,7 +123,7 @@ def test_members_moderators_and_other_coordinators_have_no_register(
     for actor, status in (
         (found.member.actor, 403),
         (a_moderator(round_.id), 403),
-        (a_coordinator(other.id, name="Ira Solano"), 404),
+        (a_coordinator(other.id, name="Iron Solder"), 404),
         (found.portfolio.candidate, 403),
     ):
         assert visit(actor).get(address(round_), status=status).status == status
@@ -135,17 +135,17 @@ def test_a_finding_is_not_found_under_another_round(round_: RoundView, visit: Vi
     other = a_round()
     found = an_undecided_pair(other)
 
-    visit(a_coordinator(round_.id, name="Ira Solano")).get(address(round_, f"/{found.key}"), status=404)
+    visit(a_coordinator(round_.id, name="Iron Solder")).get(address(round_, f"/{found.key}"), status=404)
 
 
 def test_a_conflicted_coordinator_finds_neither_row_nor_count(app: Flask, round_: RoundView, visit: Visit) -> None:
-    conflicted = a_coordinator(round_.id, email="petra@lantern.example.org")
-    candidate = a_person(name="Ona Petit", email="ona@lantern.example.org")
-    portfolio = a_portfolio(round_, candidate, people_named=["Corvin Ashdown (mentor)"], copies=False)
-    found = the_finding(a_member(round_, name="Corvin Ashdown"), portfolio, "named_in_portfolio")
+    conflicted = a_coordinator(round_.id, email="parsnip@lantern.example.org")
+    candidate = a_person(name="Onyx Pebble", email="onyx@lantern.example.org")
+    portfolio = a_portfolio(round_, candidate, people_named=["Corn Ashlar (mentor)"], copies=False)
+    found = the_finding(a_member(round_, name="Corn Ashlar"), portfolio, "named_in_portfolio")
 
     page = visit(conflicted).get(address(round_))
-    unconflicted = visit(a_coordinator(round_.id, name="Ira Solano")).get(address(round_))
+    unconflicted = visit(a_coordinator(round_.id, name="Iron Solder")).get(address(round_))
 
     assert page.references == []
     assert "Nothing needs a decision." in page.main
@@ -156,8 +156,8 @@ def test_a_conflicted_coordinator_finds_neither_row_nor_count(app: Flask, round_
 
 
 def test_a_coordinator_never_reads_what_was_found_about_themself(round_: RoundView, visit: Visit) -> None:
-    coordinator = a_coordinator(round_.id, name="Corvin Ashdown")
-    portfolio = a_portfolio(round_, people_named=["Corvin Ashdown (mentor)"], copies=False)
+    coordinator = a_coordinator(round_.id, name="Corn Ashlar")
+    portfolio = a_portfolio(round_, people_named=["Corn Ashlar (mentor)"], copies=False)
     found = the_finding(a_member(round_, person=coordinator), portfolio, "named_in_portfolio")
 
     page = visit(coordinator).get(address(round_))
@@ -167,7 +167,7 @@ def test_a_coordinator_never_reads_what_was_found_about_themself(round_: RoundVi
 
 
 def test_first_page_counts_what_needs_a_decision(app: Flask, round_: RoundView, coordinator: Actor) -> None:
-    an_undecided_pair(round_), an_undecided_pair(round_, "Bertil Oxley"), a_barred_pair(round_)
+    an_undecided_pair(round_), an_undecided_pair(round_, "Bolete Oxeye"), a_barred_pair(round_)
 
     with app.test_request_context():
         (need,) = [each for each in needs_of(coordinator) if "conflict" in str(each.sentence)]
@@ -186,7 +186,7 @@ def test_the_register_runs_the_same_statements_at_any_size(
 ) -> None:
     browser = visit(coordinator)
     for number in range(findings):
-        an_undecided_pair(round_, f"Corvin{'abc'[number]} Ashdown{'xyz'[number]}")
+        an_undecided_pair(round_, f"Corn{'abc'[number]} Ashlar{'xyz'[number]}")
 
     with count_statements() as seen:
         page = browser.get(address(round_))

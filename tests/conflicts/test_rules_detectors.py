@@ -30,8 +30,8 @@ from panel_app.conflicts.rules import (
 from panel_app.foundation.registry import Registry
 
 SINCE = date(2024, 3, 1)
-MEMBER = MemberFacts(names=("Wei-Ling Tan",))
-CANDIDATE = CandidateFacts(names=("Robert Hart",), recent_from=SINCE, reference="CPAP-26A-K7Q2")
+MEMBER = MemberFacts(names=("Wort-Ling Tansy",))
+CANDIDATE = CandidateFacts(names=("Robert Rivet",), recent_from=SINCE, reference="CPAP-26A-K7Q2")
 
 
 def found(kind: str, member: MemberFacts, candidate: CandidateFacts) -> Finding | None:
@@ -79,8 +79,8 @@ def test_every_kind_of_the_house_is_there_with_a_text_for_its_page() -> None:
 @pytest.mark.parametrize(
     ("about", "value", "strength"),
     [
-        (About.PERSON, "Hart, Robert", Strength.BARRED),
-        (About.PERSON, "Bob Hart", Strength.DECISION),
+        (About.PERSON, "Rivet, Robert", Strength.BARRED),
+        (About.PERSON, "Bob Rivet", Strength.DECISION),
         (About.ORGANISATION, "ACME Limited", Strength.BARRED),
         (About.PORTFOLIO, " cpap-26a-k7q2", Strength.BARRED),
     ],
@@ -98,7 +98,7 @@ def test_declared_interest_is_found_by_person_organisation_and_reference(
 
 @pytest.mark.parametrize(
     ("about", "value"),
-    [(About.PERSON, "Ana Lima"), (About.ORGANISATION, "Acme"), (About.PORTFOLIO, ""), (About.PORTFOLIO, "CPAP-26A-X")],
+    [(About.PERSON, "Fig Lime"), (About.ORGANISATION, "Acme"), (About.PORTFOLIO, ""), (About.PORTFOLIO, "CPAP-26A-X")],
 )
 def test_declaration_about_another_is_no_finding(about: About, value: str) -> None:
     left = Affiliation("Acme Ltd", date(2024, 2, 29))
@@ -108,17 +108,17 @@ def test_declaration_about_another_is_no_finding(about: About, value: str) -> No
 
 
 def test_declaration_says_how_and_ends_with_its_time() -> None:
-    ended = declares(About.PERSON, "Robert Hart", relation="taught together", ended_on=SINCE)
-    long_ended = declares(About.PERSON, "Robert Hart", ended_on=date(2024, 2, 29))
+    ended = declares(About.PERSON, "Robert Rivet", relation="taught together", ended_on=SINCE)
+    long_ended = declares(About.PERSON, "Robert Rivet", ended_on=date(2024, 2, 29))
 
     assert told("declared", ended, CANDIDATE)[1] == (
-        "The panel member declared an interest: Robert Hart (taught together)."
+        "The panel member declared an interest: Robert Rivet (taught together)."
     )
     assert found("declared", long_ended, CANDIDATE) is None
 
 
 def test_declaration_may_ask_for_a_decision_or_a_note_only() -> None:
-    noted = declares(About.PERSON, "Bob Hart", strength=Strength.NOTE)
+    noted = declares(About.PERSON, "Bob Rivet", strength=Strength.NOTE)
 
     assert told("declared", noted, CANDIDATE)[0] is Strength.NOTE
 
@@ -185,8 +185,8 @@ def test_same_mail_domain_needs_a_decision_and_free_mail_says_nothing() -> None:
             replace(CANDIDATE, emails=(" bob@example.org", "")),
             "Both have the e-mail address bob@example.org.",
         ),
-        (replace(MEMBER, names=("HART, Robert",)), CANDIDATE, "Both have the name Robert Hart."),
-        (replace(MEMBER, aliases=("Robert Hart",)), CANDIDATE, "Both have the name Robert Hart."),
+        (replace(MEMBER, names=("RIVET, Robert",)), CANDIDATE, "Both have the name Robert Rivet."),
+        (replace(MEMBER, aliases=("Robert Rivet",)), CANDIDATE, "Both have the name Robert Rivet."),
     ],
 )
 def test_same_person_is_barred_by_account_address_name_and_alias(
@@ -203,53 +203,53 @@ def test_same_single_name_is_no_proof_and_needs_a_decision() -> None:
 
 
 def test_likely_name_needs_a_decision_and_explains_itself() -> None:
-    assert told("alike_name", replace(MEMBER, aliases=("Bob Hart",)), CANDIDATE) == (
+    assert told("alike_name", replace(MEMBER, aliases=("Bob Rivet",)), CANDIDATE) == (
         Strength.DECISION,
-        "“Bob Hart” and “Robert Hart” differ only by a short form, an initial or a name left out.",
+        "“Bob Rivet” and “Robert Rivet” differ only by a short form, an initial or a name left out.",
     )
 
 
 def test_likely_name_is_silent_where_the_full_names_are_the_same() -> None:
-    assert found("alike_name", replace(MEMBER, names=("Robert Hart", "Bob Hart")), CANDIDATE) is None
+    assert found("alike_name", replace(MEMBER, names=("Robert Rivet", "Bob Rivet")), CANDIDATE) is None
 
 
 def test_member_named_in_the_portfolio_needs_a_decision() -> None:
-    written = replace(CANDIDATE, texts=("Nothing here.", "Reviewed by W. Tan last year."))
-    named = replace(written, mentions=(Mention("Tan, Wei-Ling", "referee"), Mention("Ana Lima", "manager")))
+    written = replace(CANDIDATE, texts=("Nothing here.", "Reviewed by W. Tansy last year."))
+    named = replace(written, mentions=(Mention("Tansy, Wort-Ling", "referee"), Mention("Fig Lime", "manager")))
 
     assert told("named_in_portfolio", MEMBER, written) == (
         Strength.DECISION,
-        "The name “W. Tan” occurs in the portfolio's text.",
+        "The name “W. Tansy” occurs in the portfolio's text.",
     )
-    assert told("named_in_portfolio", MEMBER, named)[1] == "The portfolio names Tan, Wei-Ling as referee."
+    assert told("named_in_portfolio", MEMBER, named)[1] == "The portfolio names Tansy, Wort-Ling as referee."
 
 
 def test_alias_in_the_portfolio_is_found_like_the_name() -> None:
-    member = replace(MEMBER, aliases=("Vivian Tan",))
+    member = replace(MEMBER, aliases=("Oat Tansy",))
 
     assert (
-        told("named_in_portfolio", member, replace(CANDIDATE, texts=("Thanks to Vivian Tan.",)))[0] is Strength.DECISION
+        told("named_in_portfolio", member, replace(CANDIDATE, texts=("Thanks to Oat Tansy.",)))[0] is Strength.DECISION
     )
 
 
 def test_own_candidacy_counts_when_its_mentor_is_the_candidates_manager() -> None:
-    member = replace(MEMBER, mentions=(Mention("Ana Lima", "mentor"),))
-    candidate = replace(CANDIDATE, mentions=(Mention("Lima, Ana", "manager"),))
+    member = replace(MEMBER, mentions=(Mention("Fig Lime", "mentor"),))
+    candidate = replace(CANDIDATE, mentions=(Mention("Lime, Fig", "manager"),))
 
     assert told("shared_person", member, candidate) == (
         Strength.DECISION,
-        "Lima, Ana is named by both: by the panel member as mentor, in the portfolio as manager.",
+        "Lime, Fig is named by both: by the panel member as mentor, in the portfolio as manager.",
     )
 
 
 def test_declared_person_whom_the_portfolio_names_needs_a_decision_while_it_lasts() -> None:
-    candidate = replace(CANDIDATE, mentions=(Mention("Ana Lima", "manager"),))
+    candidate = replace(CANDIDATE, mentions=(Mention("Fig Lime", "manager"),))
 
-    assert told("shared_person", declares(About.PERSON, "Ana Lima"), candidate)[1] == (
-        "Ana Lima is named by both: by the panel member as declared interest, in the portfolio as manager."
+    assert told("shared_person", declares(About.PERSON, "Fig Lime"), candidate)[1] == (
+        "Fig Lime is named by both: by the panel member as declared interest, in the portfolio as manager."
     )
-    assert found("shared_person", declares(About.PERSON, "Ana Lima", ended_on=date(2024, 2, 29)), candidate) is None
-    assert found("shared_person", declares(About.ORGANISATION, "Ana Lima"), candidate) is None
+    assert found("shared_person", declares(About.PERSON, "Fig Lime", ended_on=date(2024, 2, 29)), candidate) is None
+    assert found("shared_person", declares(About.ORGANISATION, "Fig Lime"), candidate) is None
 
 
 def test_fingerprint_stays_when_only_spelling_changes_and_moves_with_the_facts() -> None:

@@ -87,7 +87,7 @@ def test_a_portfolio_is_declared_by_its_reference(app: Flask) -> None:
 
 def test_the_same_account_is_found_in_both_hats(app: Flask) -> None:
     round_ = a_round()
-    portfolio = a_portfolio(round_, a_person(name="Ona Petit"), copies=False)
+    portfolio = a_portfolio(round_, a_person(name="Onyx Pebble"), copies=False)
 
     member = a_member(round_, person=portfolio.candidate)
 
@@ -96,17 +96,17 @@ def test_the_same_account_is_found_in_both_hats(app: Flask) -> None:
 
 def test_an_alias_is_matched_like_the_name(app: Flask) -> None:
     round_ = a_round()
-    portfolio = a_portfolio(round_, a_person(name="Vivian Tan"), copies=False)
+    portfolio = a_portfolio(round_, a_person(name="Oat Tansy"), copies=False)
 
-    member = a_member(round_, name="Wei-Ling Tan", aliases=["Vivian Tan"])
+    member = a_member(round_, name="Wort-Ling Tansy", aliases=["Oat Tansy"])
 
     assert kinds(member.member_id, portfolio.id)["same_person"] is FindingState.STANDING
 
 
 def test_a_members_own_candidacy_counts(app: Flask) -> None:
     round_ = a_round()
-    own = a_portfolio(round_, a_person(name="Ona Petit"), people_named=["Bela Torm (mentor)"], copies=False)
-    other = a_portfolio(round_, people_named=["Bela Torm (manager)"], organisation="Elsewhere", copies=False)
+    own = a_portfolio(round_, a_person(name="Onyx Pebble"), people_named=["Beet Torch (mentor)"], copies=False)
+    other = a_portfolio(round_, people_named=["Beet Torch (manager)"], organisation="Elsewhere", copies=False)
 
     member = a_member(round_, person=own.candidate)
 
@@ -146,7 +146,7 @@ def test_a_dismissed_finding_stays_dismissed_while_its_facts_stay(app: Flask) ->
 def test_a_dismissed_finding_opens_again_when_its_facts_change(app: Flask) -> None:
     round_ = a_round()
     found = a_dismissed_finding(round_, a_coordinator(round_.id))
-    named = ["Corvin Ashdown (mentor)", "Corvin Ashdown (manager)"]
+    named = ["Corn Ashlar (mentor)", "Corn Ashlar (manager)"]
 
     change_identity(found.portfolio.candidate, found.portfolio.key, organisation="", other_names=[], people_named=named)
 
@@ -182,8 +182,8 @@ def test_a_decision_needs_a_reason(app: Flask) -> None:
 
 def test_only_a_coordinator_of_the_round_decides_and_never_about_themself(app: Flask) -> None:
     round_, other = a_round(), a_round()
-    coordinator = a_coordinator(round_.id, name="Corvin Ashdown")
-    portfolio = a_portfolio(round_, people_named=["Corvin Ashdown (mentor)"], copies=False)
+    coordinator = a_coordinator(round_.id, name="Corn Ashlar")
+    portfolio = a_portfolio(round_, people_named=["Corn Ashlar (mentor)"], copies=False)
     member = a_member(round_, person=coordinator)
     found = the_finding(member, portfolio, "named_in_portfolio")
 

@@ -54,8 +54,8 @@ def test_a_coordinator_by_default_sees_every_portfolio(app: Flask) -> None:
 
 def test_who_shares_the_candidates_mail_domain_keeps_away(app: Flask) -> None:
     round_ = a_round()
-    coordinator = a_coordinator(round_.id, email="petra@lantern.example.org")
-    candidate = a_person(name="Ona Petit", email="ona@lantern.example.org")
+    coordinator = a_coordinator(round_.id, email="parsnip@lantern.example.org")
+    candidate = a_person(name="Onyx Pebble", email="onyx@lantern.example.org")
 
     portfolio, other = a_portfolio(round_, candidate, copies=False), a_portfolio(round_, copies=False)
 
@@ -67,7 +67,7 @@ def test_who_shares_the_candidates_mail_domain_keeps_away(app: Flask) -> None:
 def test_a_draft_is_kept_from_them_too(app: Flask) -> None:
     round_ = a_round()
     moderator = a_moderator(round_.id, email="samuel@lantern.example.org")
-    candidate = a_person(name="Ona Petit", email="ona@lantern.example.org")
+    candidate = a_person(name="Onyx Pebble", email="onyx@lantern.example.org")
 
     draft = a_portfolio(round_, candidate, submitted=False)
 
@@ -76,8 +76,8 @@ def test_a_draft_is_kept_from_them_too(app: Flask) -> None:
 
 def test_a_role_granted_later_is_kept_away_from_the_first_moment(app: Flask) -> None:
     round_ = a_round()
-    portfolio = a_portfolio(round_, a_person(name="Ona Petit", email="ona@lantern.example.org"), copies=False)
-    late = a_person(name="Ira Solano", email="ira@lantern.example.org")
+    portfolio = a_portfolio(round_, a_person(name="Onyx Pebble", email="onyx@lantern.example.org"), copies=False)
+    late = a_person(name="Iron Solder", email="iron@lantern.example.org")
 
     grant_role(SYSTEM, late.person_id or 0, Role.SIGNER, round_.id)
 
@@ -99,9 +99,9 @@ def test_the_candidate_of_a_portfolio_is_never_independent_of_it_but_keeps_their
 def test_a_new_name_that_is_the_candidates_hides_the_portfolio(app: Flask) -> None:
     round_ = a_round()
     coordinator = a_coordinator(round_.id)
-    portfolio = a_portfolio(round_, a_person(name="Ona Petit"), copies=False)
+    portfolio = a_portfolio(round_, a_person(name="Onyx Pebble"), copies=False)
 
-    change_profile(coordinator, name="Ona Petit", address_form=None, zone=None, locale="en")
+    change_profile(coordinator, name="Onyx Pebble", address_form=None, zone=None, locale="en")
 
     assert hidden(coordinator, round_.id) == {portfolio.id}
 
@@ -120,9 +120,9 @@ def test_a_declaration_hides_and_its_withdrawal_shows_again(app: Flask) -> None:
 
 def test_what_waits_for_a_decision_hides_until_it_is_dismissed(app: Flask) -> None:
     round_ = a_round()
-    coordinator, second = a_coordinator(round_.id, name="Corvin Ashdown"), a_coordinator(round_.id, name="Ira Solano")
+    coordinator, second = a_coordinator(round_.id, name="Corn Ashlar"), a_coordinator(round_.id, name="Iron Solder")
     member = a_member(round_, person=coordinator)
-    portfolio = a_portfolio(round_, people_named=["Corvin Ashdown (mentor)"], copies=False)
+    portfolio = a_portfolio(round_, people_named=["Corn Ashlar (mentor)"], copies=False)
     before = hidden(coordinator, round_.id)
 
     found = the_finding(member, portfolio, "named_in_portfolio")
@@ -135,19 +135,19 @@ def test_what_waits_for_a_decision_hides_until_it_is_dismissed(app: Flask) -> No
 
 def test_an_identity_corrected_later_hides_at_once(app: Flask) -> None:
     round_ = a_round()
-    coordinator = a_coordinator(round_.id, name="Ira Solano")
+    coordinator = a_coordinator(round_.id, name="Iron Solder")
     portfolio = a_portfolio(round_, copies=False)
 
-    change_identity(portfolio.candidate, portfolio.key, organisation="", other_names=["Ira Solano"], people_named=[])
+    change_identity(portfolio.candidate, portfolio.key, organisation="", other_names=["Iron Solder"], people_named=[])
 
     assert hidden(coordinator, round_.id) == {portfolio.id}
 
 
 def test_a_hidden_portfolio_is_left_out_of_a_members_load(app: Flask) -> None:
     round_ = a_round()
-    conflicted = a_coordinator(round_.id, email="petra@lantern.example.org")
-    second = a_coordinator(round_.id, name="Ira Solano")
-    candidate = a_person(name="Ona Petit", email="ona@lantern.example.org")
+    conflicted = a_coordinator(round_.id, email="parsnip@lantern.example.org")
+    second = a_coordinator(round_.id, name="Iron Solder")
+    candidate = a_person(name="Onyx Pebble", email="onyx@lantern.example.org")
     portfolio = an_admitted_portfolio(round_, candidate)
     member = a_member(round_)
 

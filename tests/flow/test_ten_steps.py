@@ -14,7 +14,7 @@ from tests.support.smtp import body
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CANDIDATE = "wulan@brightpier.example.org"
+CANDIDATE = "walnut@brightpier.example.org"
 MEMBERS = {
     "Member Ash": ("ash@example.org", "North Pier Research"),
     "Member Beech": ("beech@example.org", "Kiln Works"),
@@ -64,10 +64,10 @@ def _set_up(theatre: Theatre) -> str:
 
 def _apply(theatre: Theatre) -> tuple[str, str]:
     """Step 2: sign up, write, upload, map, submit, receipt."""
-    candidate = applying.sign_up(theatre, "Wulan", CANDIDATE)
+    candidate = applying.sign_up(theatre, "Walnut", CANDIDATE)
     portfolio = applying.start_portfolio(candidate, "Brightpier Cooperative")
     applying.write_sections(candidate, portfolio)
-    applying.add_evidence(candidate, portfolio, "Wulan Tidewater")
+    applying.add_evidence(candidate, portfolio, "Walnut Tidewater")
     candidate.goto(portfolio)
     theatre.look(candidate)
     receipt = applying.submit_portfolio(candidate, portfolio)

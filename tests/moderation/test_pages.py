@@ -52,14 +52,14 @@ def test_page_shows_sheets_side_by_side_by_letters_alone(app: Flask, visit: Visi
 
 def test_page_names_neither_candidate_nor_organisation(app: Flask, visit: Visit) -> None:
     round_ = a_round(state="closed")
-    candidate = a_person("Zenobia Quill")
+    candidate = a_person("Zinnia Quill")
     portfolio = an_admitted_portfolio(round_, candidate, organisation="Saltmarsh Optics")
     assessed = an_assessed_portfolio(round_, *GAP, portfolio=portfolio)
     coordinators = visit(a_coordinator(round_.id)).get(f"/rounds/{round_.key}/portfolios/{portfolio.key}")
 
     page = visit(a_moderator(round_.id)).get(f"/moderation/{case_of(assessed).key}")
 
-    assert "Zenobia Quill" in coordinators.body
+    assert "Zinnia Quill" in coordinators.body
     assert "Saltmarsh Optics" in coordinators.body
     assert "Zenobia" not in page.body
     assert "Saltmarsh" not in page.body
@@ -148,7 +148,7 @@ def test_nobody_else_opens_a_case(app: Flask, visit: Visit, role: Role) -> None:
 
 def test_moderator_of_another_round_learns_nothing_of_the_case(app: Flask, visit: Visit) -> None:
     here = a_scene(GAP)
-    other = a_moderator(a_round(state="closed").id, "Ines Prado")
+    other = a_moderator(a_round(state="closed").id, "Indigo Prism")
 
     assert visit(other).get("/moderation").references == []
     visit(other).get(f"/moderation/{here.case.key}", status=404)

@@ -228,7 +228,7 @@ def test_answer_needs_words_and_a_level_needs_a_reason(app: Flask) -> None:
 
 def test_second_moderator_is_refused_once_the_case_is_answered(app: Flask) -> None:
     here = a_scene(GAP)
-    second = a_moderator(here.round.id, "Ines Prado")
+    second = a_moderator(here.round.id, "Indigo Prism")
     key = here.case.key
     an_answered_case(here.assessed, here.moderator)
 

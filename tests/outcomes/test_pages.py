@@ -176,6 +176,19 @@ def test_candidate_reads_a_pass_or_a_fail(
     assert visit(candidate_of(here)).get(outcome_path(here)).heading == heading
 
 
+def test_released_result_can_t_be_withdrawn(app: Flask, visit: Visit) -> None:
+    here = a_scene(FAIL, signed=True)
+    a_release(here.round, here.coordinator)
+    browser, path = visit(candidate_of(here)), f"/portfolios/{here.assessed[0].portfolio.key}"
+
+    page = browser.get(path)
+    answer = browser.post(f"{path}/withdraw", status=409)
+
+    assert f"{path}/withdraw" not in page.all("//form/@action")
+    assert "The result of this portfolio is out" in answer.main
+    assert "Submitted" in browser.get(path).main
+
+
 def test_candidate_reads_no_name_of_anyone_with_a_part(app: Flask, visit: Visit) -> None:
     here = a_scene(REFER, signed=True)
     a_release(here.round, here.coordinator)

@@ -297,7 +297,7 @@ def test_who_moderated_in_the_round_does_not_release(app: Flask) -> None:
     with pytest.raises(Refused, match="You moderated in this round"):
         prepare_release(actor_of(moderator.person_id), round_.key)
 
-    assert prepare_release(a_coordinator(round_.id, "Oda Berg"), round_.key) == 1
+    assert prepare_release(a_coordinator(round_.id, "Oak Bergamot"), round_.key) == 1
 
 
 def test_coordinator_of_their_own_portfolio_leaves_it_to_another(app: Flask) -> None:
@@ -309,7 +309,7 @@ def test_coordinator_of_their_own_portfolio_leaves_it_to_another(app: Flask) -> 
     with pytest.raises(Refused, match="No outcome is signed off"):
         prepare_release(coordinator, round_.key)
 
-    assert prepare_release(a_coordinator(round_.id, "Oda Berg"), round_.key) == 1
+    assert prepare_release(a_coordinator(round_.id, "Oak Bergamot"), round_.key) == 1
 
 
 def test_prepared_release_follows_the_rounds_date(app: Flask) -> None:

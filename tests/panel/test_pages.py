@@ -29,7 +29,7 @@ def round_(app: Flask) -> RoundView:
 
 @pytest.fixture
 def member(round_: RoundView) -> AMember:
-    return a_member(round_, name="Wei-Ling Tan", checked=False)
+    return a_member(round_, name="Wort-Ling Tansy", checked=False)
 
 
 def test_a_members_page_says_what_is_declared_and_what_is_missing(member: AMember, visit: Visit) -> None:
@@ -78,7 +78,7 @@ def test_a_member_says_that_there_is_nothing_more(member: AMember, visit: Visit)
 
 def test_particulars_are_saved_and_faulty_ones_come_back(member: AMember, visit: Visit) -> None:
     browser = visit(member.actor)
-    typed: dict[str, Any] = {"credential": "CPAA-7", "organisation": "North Pier", "aliases": "Vivian Tan"}
+    typed: dict[str, Any] = {"credential": "CPAA-7", "organisation": "North Pier", "aliases": "Oat Tansy"}
 
     faulty = browser.post("/panel/me/particulars", status=422, former="Harbour Lights", domains=["PSF-2"], **typed)
     none = browser.post("/panel/me/particulars", status=422, former="", **typed)
@@ -90,7 +90,7 @@ def test_particulars_are_saved_and_faulty_ones_come_back(member: AMember, visit:
     assert "has no last day" in faulty.errors[0]
     assert none.errors == ["Choose at least one domain."]
     assert "Harbour Lights, 2026-06-30" in saved.main
-    assert "Vivian Tan" in saved.main
+    assert "Oat Tansy" in saved.main
 
 
 def test_capacity_and_days_away_are_changed_on_a_page(round_: RoundView, member: AMember, visit: Visit) -> None:
@@ -130,9 +130,9 @@ def test_another_members_place_and_declaration_are_not_found(round_: RoundView, 
 
 
 def test_a_members_pages_hold_nothing_of_candidates(round_: RoundView, member: AMember, visit: Visit) -> None:
-    candidate = a_person(name="Ona Petitjean", email="ona@quayside.example.org")
+    candidate = a_person(name="Onyx Pebblestone", email="onyx@quayside.example.org")
     portfolio = a_portfolio(
-        round_, candidate, organisation="Quayside Looms", people_named=["Wei-Ling Tan (mentor)"], copies=False
+        round_, candidate, organisation="Quayside Looms", people_named=["Wort-Ling Tansy (mentor)"], copies=False
     )
     register = visit(a_coordinator(round_.id)).get(f"/rounds/{round_.key}/conflicts")
     browser = visit(member.actor)
@@ -148,20 +148,20 @@ def test_a_members_pages_hold_nothing_of_candidates(round_: RoundView, member: A
     ]
 
     assert portfolio.reference in register.main
-    for word in ("Ona", "Petitjean", "quayside", "Quayside", "mentor", portfolio.reference, portfolio.key):
+    for word in ("Onyx", "Pebblestone", "quayside", "Quayside", "mentor", portfolio.reference, portfolio.key):
         assert not any(word in body for body in pages), word
 
 
 def test_a_coordinator_reads_the_panel_and_finds_by_alias(round_: RoundView, visit: Visit) -> None:
-    a_member(round_, name="Wei-Ling Tan", aliases=["Vivian Tan"], capacity=3, is_lead=True)
-    a_member(round_, name="Odile Marchetti", checked=False)
+    a_member(round_, name="Wort-Ling Tansy", aliases=["Oat Tansy"], capacity=3, is_lead=True)
+    a_member(round_, name="Onion Marble", checked=False)
     browser = visit(a_coordinator(round_.id))
 
     every, found = browser.get(f"/rounds/{round_.key}/panel"), browser.get(f"/rounds/{round_.key}/panel?q=vivian")
 
-    assert every.references == ["Odile Marchetti", "Wei-Ling Tan"]
+    assert every.references == ["Onion Marble", "Wort-Ling Tansy"]
     assert "not checked yet" in every.main
-    assert found.references == ["Wei-Ling Tan"]
+    assert found.references == ["Wort-Ling Tansy"]
     assert "0 of 3" in found.main
 
 
@@ -170,11 +170,11 @@ def test_a_coordinator_invites_and_reads_the_member_as_invited(round_: RoundView
     address = f"/rounds/{round_.key}/panel/invite"
 
     faulty = browser.post(address, status=422, email="nobody", capacity="4")
-    invited = browser.post(address, email="new@example.org", name="Rasmus Holt", capacity="4", domains=["PSF-2"])
+    invited = browser.post(address, email="new@example.org", name="Rosehip Hatch", capacity="4", domains=["PSF-2"])
     twice = browser.post(address, status=409, email="NEW@example.org", capacity="4")
 
     assert (faulty.errors, faulty.field("email")) == (["Enter an address such as name@example.org."], "nobody")
-    assert invited.references == ["Rasmus Holt"]
+    assert invited.references == ["Rosehip Hatch"]
     assert "new@example.org · Invited" in invited.main
     assert twice.errors == ["This person sits on the round's panel already. Change their place instead."]
 
@@ -194,7 +194,7 @@ def test_a_panel_is_read_by_its_coordinators_alone(round_: RoundView, member: AM
     for actor, status in (
         (member.actor, 403),
         (a_moderator(round_.id), 403),
-        (a_coordinator(other.id, name="Ira Solano"), 404),
+        (a_coordinator(other.id, name="Iron Solder"), 404),
     ):
         visit(actor).get(f"/rounds/{round_.key}/panel", status=status)
         visit(actor).get(f"/rounds/{round_.key}/panel/{member.seat_key}", status=status)

@@ -22,7 +22,7 @@ from panel_app.panel.rules import (
 
 
 def test_lines_are_kept_once_in_order_without_blanks() -> None:
-    assert lines("  Wei  Ling Tan \n\nVivian Tan\r\nWei Ling Tan\n") == ("Wei Ling Tan", "Vivian Tan")
+    assert lines("  Wort  Ling Tansy \n\nOat Tansy\r\nWort Ling Tansy\n") == ("Wort Ling Tansy", "Oat Tansy")
 
 
 def test_a_former_organisation_is_a_name_a_comma_and_a_day() -> None:

@@ -66,7 +66,7 @@ def keys_of(built: APortfolio, round_key: str) -> dict[str, str]:
 
 
 def a_built(round_: object) -> APortfolio:
-    return a_portfolio(round_, evidence=[*three_links(), a_text_file("Maria_Test.md")])  # type: ignore[arg-type]
+    return a_portfolio(round_, evidence=[*three_links(), a_text_file("Maize_Test.md")])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("who", ["another candidate", "a coordinator of another round"])
@@ -129,7 +129,7 @@ def test_files_are_served_so_that_they_can_t_act(app: Flask, visit: Visit) -> No
 
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="Maria_Test.md"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Maize_Test.md"'
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -47,13 +47,13 @@ def test_a_submission_has_a_receipt_on_the_page_and_in_one_mail(app: Flask) -> N
 
 
 def test_a_manifest_names_no_file_by_its_own_name(app: Flask) -> None:
-    built = a_portfolio(a_round(), evidence=[*three_links(), a_text_file("Maria_Test.md")])
+    built = a_portfolio(a_round(), evidence=[*three_links(), a_text_file("Maize_Test.md")])
 
     page = receipt(built.key)
 
     assert page is not None
-    assert "Maria_Test.md" in page.names
-    assert "Maria_Test" not in page.manifest
+    assert "Maize_Test.md" in page.names
+    assert "Maize_Test" not in page.manifest
 
 
 def test_five_parallel_presses_make_one_submission_one_receipt_one_mail(app: Flask) -> None:

@@ -62,17 +62,17 @@ def test_what_was_sent_stands_on_the_page(app: Flask, visit: Visit, smtp: Mailbo
 def test_a_candidate_is_named_by_reference_only(app: Flask, visit: Visit, smtp: Mailbox) -> None:
     round_ = a_round()
     coordinator = a_coordinator(round_.id)
-    sent = a_portfolio(round_, a_person("Wulan Sari"))
-    draft = a_portfolio(round_, a_person("Noor Haddad-Lind"), submitted=False)
+    sent = a_portfolio(round_, a_person("Walnut Saffron"))
+    draft = a_portfolio(round_, a_person("Moss Hammer-Linden"), submitted=False)
     send(app, smtp)
 
     page = visit(coordinator).get(PATH.format(round_.key))
 
-    assert "Wulan Sari" in str(smtp.taken[0].get_body(("plain",)))
+    assert "Walnut Saffron" in str(smtp.taken[0].get_body(("plain",)))
     assert f"The candidate of {sent.reference}" in page.text
     assert f"The candidate of {draft.reference}" in page.text
-    assert "Wulan" not in page.body
-    assert "Noor Haddad-Lind" not in page.body
+    assert "Walnut" not in page.body
+    assert "Moss Hammer-Linden" not in page.body
 
 
 def test_an_undelivered_offer_is_shown_needed_and_sent_again(app: Flask, visit: Visit, smtp: Mailbox) -> None:

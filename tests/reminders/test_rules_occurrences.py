@@ -12,10 +12,10 @@ from panel_app.reminders.rules.occurrences import Occurrence, Plan, Reader, Wait
 
 HOURS = Hours(time(9), time(21), time(7))
 USUAL = ReminderSetting(is_on=True, before_due_days=(7, 2), on_due=True, overdue_every_days=2, escalate_after_days=3)
-INA = Reader(1, "Ina", "Europe/Berlin")
+IVY = Reader(1, "Ivy", "Europe/Berlin")
 SHEET = Waiting(
     subject="a" * 26,
-    reader=INA,
+    reader=IVY,
     since=datetime(2027, 2, 1, 12, tzinfo=UTC),
     deadline=datetime(2027, 3, 1, 16, tzinfo=UTC),
     what=sentence("Score sheet of %(reference)s", reference="CPAP-27A-K7Q2"),
@@ -24,7 +24,7 @@ SHEET = Waiting(
 
 
 def plan(until: datetime, setting: ReminderSetting = USUAL, **more: object) -> Plan:
-    coordinators = (Reader(9, "Petra", "UTC"),)
+    coordinators = (Reader(9, "Parsnip", "UTC"),)
     return replace(Plan("sheets", setting, "Europe/Berlin", HOURS, until, coordinators), **more)  # type: ignore[arg-type]
 
 
@@ -43,7 +43,7 @@ def test_a_sheet_is_reminded_of_before_on_the_day_overdue_and_to_the_coordinator
         ("overdue-4", "03-05 08:00"),
         ("told-3", "03-04 08:00"),
     ]
-    assert [each.reader.name for each in found] == ["Ina"] * 5 + ["Petra"]
+    assert [each.reader.name for each in found] == ["Ivy"] * 5 + ["Parsnip"]
 
 
 def test_every_two_days_until_done_makes_five_in_ten_days() -> None:
@@ -85,7 +85,7 @@ def test_due_tomorrow_counts_from_the_persons_own_deadline() -> None:
     [("Europe/Berlin", "03-01 08:00"), ("America/Los_Angeles", "03-01 15:00"), ("Pacific/Kiritimati", "03-01 08:00")],
 )
 def test_nobody_is_written_to_at_night_unless_the_deadline_would_pass(zone: str, due: str) -> None:
-    abroad = replace(SHEET, reader=replace(INA, zone=zone))
+    abroad = replace(SHEET, reader=replace(IVY, zone=zone))
 
     found = list(plan(SHEET.deadline).on_due(abroad))
 

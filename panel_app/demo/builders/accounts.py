@@ -5,7 +5,16 @@ from itertools import count
 from panel_app.accounts.services import actor_of, add_person, grant_role
 from panel_app.foundation.actors import SYSTEM, Actor, Role
 
-NAMES = ("Ivy Tamarack", "Kelp Agate", "Walnut", "Moss Hammer", "Bramble Vise", "Linden Pumice", "Adze Slate", "Mallow Awl")
+NAMES = (
+    "Ivy Tamarack",
+    "Kelp Agate",
+    "Walnut",
+    "Moss Hammer",
+    "Bramble Vise",
+    "Linden Tin",
+    "Adze Slate",
+    "Mallow Awl",
+)
 _numbers = count(1)
 
 

@@ -15,7 +15,7 @@ from panel_app.panel import services
 from panel_app.panel.rules import DeclarationKind, Former, Interest
 from panel_app.programmes.queries import RoundView
 
-NAMES = ("Onion Marble", "Rosehip Hatchet", "Nutmeg Anvil", "Yew Dolomite", "Sorrel Halyard", "Turnip Auger", "Mica Saw")
+NAMES = ("Onion Marble", "Rosehip Hatch", "Nutmeg Anvil", "Yew Dolomite", "Sorrel Halyard", "Turnip Auger", "Mica Saw")
 """None of them is a name that builders give to candidates or staff: a member by default has no conflict."""
 EIGHT = tuple(f"PSF-{number}" for number in range(1, 9))
 _numbers = count(1)

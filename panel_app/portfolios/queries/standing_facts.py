@@ -26,7 +26,10 @@ from panel_app.programmes.rules.states import RoundState
 
 @dataclass(frozen=True)
 class PortfolioFacts:
-    """One portfolio, whose it is, its own deadline and the end of the grace after it (in UTC), and what time it is."""
+    """One portfolio, whose it is, its own deadline and the end of the grace after it (in UTC), and what time it is.
+
+    `has_result`: whether an outcome of it is released.
+    """
 
     id: int
     key: str
@@ -36,6 +39,7 @@ class PortfolioFacts:
     round_key: str
     round_state: RoundState
     owner_id: int
+    has_result: bool
     opens_at: datetime
     closes_at: datetime
     shut_at: datetime
@@ -137,6 +141,7 @@ def _select(*more: Any) -> Select[*tuple[Any, ...]]:
             Round.promise,
             own_deadline().label("closes_at"),
             PortfolioOwner.person_id.label("owner_id"),
+            has_result().label("has_result"),
             *more,
         )
         .join(Round, Round.id == Portfolio.round_id)
@@ -153,6 +158,7 @@ _COMMON = (
     "round_key",
     "round_state",
     "owner_id",
+    "has_result",
     "opens_at",
     "closes_at",
     "zone",

@@ -23,7 +23,7 @@ from panel_app.portfolios.queries.drafts import DraftPage, draft_page
 from panel_app.portfolios.rules import manifests
 from panel_app.portfolios.rules.drafts import blocking, missing
 from panel_app.portfolios.rules.manifests import Manifest, SubmittedPiece, SubmittedSection
-from panel_app.portfolios.rules.statuses import ASSESSMENT, AssessmentStep, PortfolioStep
+from panel_app.portfolios.rules.statuses import AssessmentStep, PortfolioStep
 from panel_app.portfolios.services.copies import expect_copies
 from panel_app.portfolios.services.guarding import changing, keeping_late_attempts
 from panel_app.portfolios.services.statuses import advance, set_status
@@ -78,12 +78,15 @@ def submit_portfolio(actor: Actor, key: str, form_key: str) -> Submitted:
 
 
 def withdraw_portfolio(actor: Actor, key: str) -> None:
-    """Take a portfolio back, draft or submitted; its assessments end, what was submitted stays kept. Raises Refused."""
+    """Take a portfolio back, draft or submitted; its assessments end, what was submitted stays kept.
+
+    Raises Refused, or NotFromHere when its result was released in this very moment.
+    """
     with changing(actor, PortfolioAct.WITHDRAW, key) as (db, portfolio):
         set_status(portfolio, PortfolioStep.WITHDRAW, by=actor)
         living = select(Assessment.id, Assessment.status).where(Assessment.portfolio_id == portfolio.id)
         for assessment_id, status in db.execute(living.order_by(Assessment.id)).all():
-            if ASSESSMENT.can(AssessmentStep.END, status):
+            if status is not AssessmentStatus.ENDED:  # one that was released since refuses the whole act
                 advance(assessment_id, AssessmentStep.END, by=actor, reason=WITHDRAWN)
         record(PortfolioWithdrawn(portfolio_id=portfolio.id, round_id=portfolio.round_id), by=actor)
 
