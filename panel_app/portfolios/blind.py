@@ -109,7 +109,7 @@ def _copies(portfolio_id: int) -> dict[str, str]:
         select(Evidence.key, PanelCopy.key)
         .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
         .where(Evidence.portfolio_id == portfolio_id, PanelCopy.state == CopyState.READY)
-        .order_by(PanelCopy.version)
+        .order_by(PanelCopy.version, PanelCopy.id)
     )
     return {row[0]: row[1] for row in rows}
 

@@ -157,7 +157,7 @@ def test_a_coordinator_reads_the_panel_and_finds_by_alias(round_: RoundView, vis
     a_member(round_, name="Onion Marble", checked=False)
     browser = visit(a_coordinator(round_.id))
 
-    every, found = browser.get(f"/rounds/{round_.key}/panel"), browser.get(f"/rounds/{round_.key}/panel?q=vivian")
+    every, found = browser.get(f"/rounds/{round_.key}/panel"), browser.get(f"/rounds/{round_.key}/panel?q=oat")
 
     assert every.references == ["Onion Marble", "Wort-Ling Tansy"]
     assert "not checked yet" in every.main

@@ -81,11 +81,12 @@ def rounds_waiting(viewer: Actor, round_ids: Collection[int]) -> list[RoundWaiti
         .group_by(Assessment.id, RubricPart.code, Assessment.status, Portfolio.round_id)
         .subquery()
     )
-    columns = (Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
+    alike = (counted.c.round_id, counted.c.part, counted.c.status, counted.c.live)
+    grouped = select(*alike, func.count().label("number")).group_by(*alike).subquery()
     rows = reading().execute(
-        select(*columns, counted.c.part, counted.c.status, counted.c.live, func.count())
-        .join(counted, counted.c.round_id == Round.id)
-        .group_by(*columns, counted.c.part, counted.c.status, counted.c.live)
+        select(Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
+        .add_columns(grouped.c.part, grouped.c.status, grouped.c.live, grouped.c.number)
+        .join(grouped, grouped.c.round_id == Round.id)
         .order_by(Round.code)
     )
     heads: dict[str, tuple[str, str, str, datetime]] = {}

@@ -63,7 +63,7 @@ def status_of(refusal: Refusal) -> int:
 def on_http(error: HTTPException) -> Response:
     """A page for each status, in our words; redirects go through untouched."""
     if error.response is not None or error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()  # type: ignore[return-value]  # werkzeug types its own response
     if error.code >= 500:
         return on_crash(error)
     return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])))

@@ -19,7 +19,7 @@ def lf(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-class StageForm(FlaskForm):  # type: ignore[misc]
+class StageForm(FlaskForm):  # type: ignore[misc]  # the base class comes without types
     """Base of all forms. `values()` gives the typed values without the token and the buttons."""
 
     def values(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def needed(thing: str) -> Check:
             field.errors = []
             raise StopValidation(gettext("Enter %(thing)s.", thing=gettext(thing)))
 
-    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]  # WTForms reads it off the function
     return check
 
 
@@ -78,7 +78,7 @@ def chosen(thing: str) -> Check:
             field.errors = []
             raise StopValidation(gettext("Choose %(thing)s.", thing=gettext(thing)))
 
-    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]  # WTForms reads it off the function
     return check
 
 
@@ -90,7 +90,7 @@ def at_most(letters: int) -> Check:
         if length > letters:
             raise ValidationError(gettext("This has %(n)s letters; shorten it to %(most)s.", n=length, most=letters))
 
-    check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]
+    check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]  # WTForms reads it off the function
     return check
 
 

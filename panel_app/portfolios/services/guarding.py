@@ -10,7 +10,7 @@ from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.portfolios.happenings import LateAttemptRefused
-from panel_app.portfolios.models import Evidence, Portfolio
+from panel_app.portfolios.models import Evidence, EvidenceState, Portfolio
 from panel_app.portfolios.policy import PortfolioAct, TooLate
 from panel_app.portfolios.queries.standing_facts import PortfolioFacts, evidence_facts, portfolio_facts
 
@@ -36,7 +36,7 @@ def changing_piece(actor: Actor, key: str) -> Iterator[tuple[Session, Portfolio,
     with keeping_late_attempts(actor, PortfolioAct.CHANGE_EVIDENCE, portfolio_key), transaction() as db:
         portfolio = locked(db, Portfolio, key=portfolio_key)
         must(can(actor, PortfolioAct.CHANGE_EVIDENCE, key))
-        piece = locked(db, Evidence, key=key, state="listed")
+        piece = locked(db, Evidence, key=key, state=EvidenceState.LISTED)
         if piece is None or portfolio is None:
             raise Refused(NOT_FOUND)
         yield db, portfolio, piece
