@@ -43,7 +43,7 @@ def to_sign(actor: Actor, number: int) -> tuple[list[ToSign], int]:
 
     By due date, then key. Three statements.
     """
-    conditions = _readable(actor, signing_rounds(actor))
+    conditions = _readable(actor)
     query = _to_sign(actor).where(*conditions)
     rows = reading().execute(
         query.order_by(_signed_by(actor) > 0, Outcome.state != OutcomeState.PROPOSED, Outcome.sign_off_by, Outcome.key)
@@ -55,17 +55,13 @@ def to_sign(actor: Actor, number: int) -> tuple[list[ToSign], int]:
 
 
 def waiting_for(actor: Actor) -> list[ToSign]:
-    """The outcomes that wait for this signer, the earliest due first; 20 at most. Two statements at most."""
-    rounds = signing_rounds(actor)
-    if not rounds:
-        return []
-    mine = _readable(actor, rounds)
-    query = _to_sign(actor).where(*mine, Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
+    """The outcomes that wait for this signer, the earliest due first; 20 at most. Two statements."""
+    query = _to_sign(actor).where(*_readable(actor), Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
     rows = reading().execute(query.order_by(Outcome.sign_off_by, Outcome.key).limit(20))
     return [ToSign(**row._asdict()) for row in rows]
 
 
-def _readable(actor: Actor, rounds: Sequence[int]) -> list[ColumnElement[bool]]:
+def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     """The policy's rule as conditions: rounds where the actor signs, without what they had a part in."""
     moderated = (
         select(ModerationCase.assessment_id)
@@ -74,7 +70,7 @@ def _readable(actor: Actor, rounds: Sequence[int]) -> list[ColumnElement[bool]]:
     )
     return [
         Outcome.state.in_(EMBARGOED_STATES),
-        Portfolio.round_id.in_(rounds),
+        Portfolio.round_id.in_(signing_rounds(actor)),
         Outcome.assessment_id.not_in(moderated),
         *independent_of(actor),
     ]
@@ -137,8 +133,11 @@ class RoundOutcome:
     case_due_at: datetime | None
 
 
-def outcomes_of_round(actor: Actor, round_id: int, number: int) -> list[RoundOutcome]:
-    """A page of the round's assessments that count, what blocks a release first. One statement."""
+def outcomes_of_round(actor: Actor, round_id: int, number: int) -> tuple[list[RoundOutcome], int]:
+    """A page of the round's assessments that count, what blocks a release first; and how many there are.
+
+    Two statements.
+    """
     conditions = _counting(actor, round_id)
     order = (Outcome.id.is_not(None), Outcome.state, Outcome.sign_off_by, Portfolio.reference, Assessment.id)
     page = _with_outcome(select(Assessment.id)).where(*conditions).order_by(*order)
@@ -165,7 +164,8 @@ def outcomes_of_round(actor: Actor, round_id: int, number: int) -> list[RoundOut
         .outerjoin(ModerationCase, open_case)
         .order_by(*order)
     )
-    return [RoundOutcome(**row._asdict()) for row in rows]
+    total = select(func.count()).select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+    return [RoundOutcome(**row._asdict()) for row in rows], reading().scalar(total.where(*conditions)) or 0
 
 
 def _with_outcome(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -193,11 +193,6 @@ class RoundCounts:
     prepared: int
     released: int
 
-    @property
-    def total(self) -> int:
-        """All that the round's list holds."""
-        return self.before_proposal + self.proposed + self.ready + self.prepared + self.released
-
 
 def counts_of_round(actor: Actor, round_id: int) -> RoundCounts:
     """Count a round's assessments, those that the actor may see. One statement."""
@@ -222,14 +217,15 @@ class NotReleased:
 
 def not_released(actor: Actor, round_ids: Sequence[int]) -> Mapping[int, NotReleased]:
     """What keeps outcomes of these rounds from leaving, by id of the round; none where nothing does. One statement."""
-    of_assessment = select(Outcome.assessment_id)
-    proposed = of_assessment.where(Outcome.state == OutcomeState.PROPOSED)
-    ready = of_assessment.where(Outcome.state == OutcomeState.SIGNED_OFF, Outcome.release_id.is_(None))
+    is_ready = and_(Outcome.state == OutcomeState.SIGNED_OFF, Outcome.release_id.is_(None))
     rows = reading().execute(
-        select(Portfolio.round_id, _how_many(Assessment.id.in_(proposed)), _how_many(Assessment.id.in_(ready)))
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(Assessment.id.in_(proposed.union_all(ready)), Assessment.status != AssessmentStatus.ENDED)
-        .where(Portfolio.round_id.in_(list(round_ids)), Portfolio.status == PortfolioStatus.SUBMITTED)
+        _from_outcome(
+            select(
+                Portfolio.round_id, _how_many(Outcome.state == OutcomeState.PROPOSED), _how_many(is_ready)
+            ).select_from(Outcome)
+        )
+        .where(Outcome.state.in_(EMBARGOED_STATES), Portfolio.round_id.in_(list(round_ids)))
+        .where(Portfolio.status == PortfolioStatus.SUBMITTED, Assessment.status != AssessmentStatus.ENDED)
         .where(*independent_of(actor))
         .group_by(Portfolio.round_id)
     )
