@@ -114,7 +114,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_move")),
     )
     with op.batch_alter_table("case_move", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_move_by_id"), ["by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_move_case_id"), ["case_id"], unique=False)
 
     op.create_table(
@@ -174,7 +173,6 @@ def downgrade() -> None:
     op.drop_table("case_reason")
     with op.batch_alter_table("case_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_move_case_id"))
-        batch_op.drop_index(batch_op.f("ix_case_move_by_id"))
 
     op.drop_table("case_move")
     with op.batch_alter_table("moderation_case", schema=None) as batch_op:

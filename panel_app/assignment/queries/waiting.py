@@ -81,12 +81,11 @@ def rounds_waiting(viewer: Actor, round_ids: Collection[int]) -> list[RoundWaiti
         .group_by(Assessment.id, RubricPart.code, Assessment.status, Portfolio.round_id)
         .subquery()
     )
-    alike = (counted.c.round_id, counted.c.part, counted.c.status, counted.c.live)
-    grouped = select(*alike, func.count().label("number")).group_by(*alike).subquery()
+    columns = (Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
     rows = reading().execute(
-        select(Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
-        .add_columns(grouped.c.part, grouped.c.status, grouped.c.live, grouped.c.number)
-        .join(grouped, grouped.c.round_id == Round.id)
+        select(*columns, counted.c.part, counted.c.status, counted.c.live, func.count())
+        .join(counted, counted.c.round_id == Round.id)
+        .group_by(*columns, counted.c.part, counted.c.status, counted.c.live)
         .order_by(Round.code)
     )
     heads: dict[str, tuple[str, str, str, datetime]] = {}
