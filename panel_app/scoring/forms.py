@@ -113,7 +113,12 @@ def save_body(body: object) -> dict[str, Any]:
     texts = {name: body.get(name, "") for name in ("assignment", "field", "operation", "page")}
     revision = body.get("revision")
     is_whole = isinstance(revision, int) and not isinstance(revision, bool) and revision >= 0
-    is_named = all(isinstance(text, str) and len(text) <= 64 for text in texts.values()) and texts["operation"]
+    is_named = all(_is_name(text) for text in texts.values()) and texts["operation"]
     if not (is_whole and is_named and (value is None or isinstance(value, str | int))) or isinstance(value, bool):
         raise WrongBody(gettext("A save is an object with assignment, field, value, revision and operation."))
     return {**texts, "value": "" if value is None else str(value), "revision": revision}
+
+
+def _is_name(text: object) -> bool:
+    """A short text that can be stored: half a character, which JSON can hold, can't."""
+    return isinstance(text, str) and len(text) <= 64 and text.isprintable()

@@ -139,3 +139,16 @@ def test_removed_device_is_asked_for_anew_and_signs_out(visit: Visit) -> None:
 
     assert admin.get("/people").heading == "Sign in"
     assert visit(person).get("/people").heading == "Set up a second step"
+
+
+@pytest.mark.parametrize("zero", ["٠", "０"])
+def test_code_is_read_in_the_digits_of_any_keyboard(visit: Visit, zero: str) -> None:
+    visitor = visit(a_coordinator(a_round().id))
+    visitor.send("/second-factor/begin")
+    code = code_for(secret_on(visitor.get("/second-factor")))
+
+    wrong = visitor.send("/second-factor", code="²³" + zero * 4)
+    right = visitor.send("/second-factor", code="".join(chr(ord(zero) + int(sign)) for sign in code))
+
+    assert wrong.status_code == 409
+    assert right.location == "/today"

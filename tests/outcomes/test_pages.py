@@ -113,6 +113,17 @@ def test_sending_back_takes_one_page_and_a_reason(app: Flask, visit: Visit) -> N
     assert page.references == []
 
 
+def test_a_reason_that_comes_too_late_is_given_back(app: Flask, visit: Visit) -> None:
+    here = a_scene(CLEAR)
+    path = f"/sign-off/{here.outcome().key}/send-back"
+    visit(here.signers[1]).post(path, reason="Look at C2 again.")
+
+    page = visit(here.signers[0]).post(path, 409, reason="C3 is <b>thin</b>, look at E02.")
+
+    assert "can't be sent back" in page.main
+    assert "C3 is <b>thin</b>, look at E02." in page.main
+
+
 def test_coordinator_sees_what_blocks_and_prepares(app: Flask, visit: Visit) -> None:
     here = a_scene(CLEAR, CLEAR)
     a_signed_outcome(here.assessed[0], here.signers)

@@ -90,6 +90,15 @@ def test_autosave_answers_the_revision_and_409_with_the_newer_text(app: Flask, v
     assert (second.status_code, second.json and second.json["text"]) == (409, "one two")
 
 
+def test_autosave_keeps_a_text_without_its_halves_of_characters(app: Flask, visit: Visit) -> None:
+    built = a_portfolio(a_round(), submitted=False)
+
+    answer = visit(built.candidate).send_json(section(built), {"text": "half \ud800 of a pair", "revision": 1})
+
+    assert answer.status_code == 200
+    assert texts_of(built.id)["reflection"].text == "half  of a pair"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -55,6 +55,8 @@ NO_SAVES: list[dict[str, object]] = [
     {"revision": "1"},
     {"revision": -1},
     {"operation": ""},
+    {"operation": "half \ud800 of a pair"},
+    {"page": "half \ud800 of a pair"},
     {"field": 3},
     {"page": "x" * 99},
 ]

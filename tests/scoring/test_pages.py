@@ -255,6 +255,27 @@ def test_without_a_script_a_level_can_be_cleared(place: Place, visit: Visit) -> 
     assert stored(place.key) == {}
 
 
+def test_without_a_script_a_choice_that_is_none_is_refused_and_the_texts_are_saved(place: Place, visit: Visit) -> None:
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), **{"C1.level": "best", "C1.confidence": "9", "note": "Hm."})
+
+    page = browser.post(f"/reviews/{place.key}/save", 422, **sent)
+
+    assert "There is no such choice here." in page.main
+    assert stored(place.key) == {"note": "Hm."}
+
+
+def test_without_a_script_a_form_that_comes_after_the_close_is_given_back(place: Place, visit: Visit) -> None:
+    browser = visit(place.actor)
+    sent = form_of(browser.get(f"/reviews/{place.key}"), note="What I would ask <b>next</b>.")
+    assignment.close_unneeded(place.portfolio.assessment_id)
+
+    page = browser.post(f"/reviews/{place.key}/save", 409, **sent)
+
+    assert "no longer needed" in page.main
+    assert "What I would ask <b>next</b>." in page.main
+
+
 def test_without_a_script_two_texts_are_shown_and_one_is_chosen(place: Place, visit: Visit) -> None:
     browser = visit(place.actor)
     sent = form_of(browser.get(f"/reviews/{place.key}"), note="from the phone")

@@ -13,12 +13,11 @@ from panel_app.foundation.database import reading, transaction
 from panel_app.foundation.jobs.models import KeptPost
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused
+from panel_app.foundation.typed import Pairs, without_secrets
 
 KEPT_FOR = timedelta(days=2)
 MOST_KEPT = 5
 MOST_LETTERS = 512 * 1024
-
-Pairs = list[tuple[str, str]]
 
 
 class TooLarge(Exception):
@@ -40,7 +39,7 @@ def keep_post(token: str | None, path: str, pairs: Pairs) -> str | None:
     Passwords are not kept. Raises TooLarge beyond MOST_LETTERS letters.
     """
     person_id = person_of_sign_in(token_hash(token)) if token else None
-    wanted = [(name, text) for name, text in pairs if name != "csrf_token" and not is_secret(name)]
+    wanted = without_secrets(pairs)
     if person_id is None or not wanted:
         return None
     if sum(len(name) + len(text) for name, text in wanted) > MOST_LETTERS or len(path) > 500:
@@ -52,11 +51,6 @@ def keep_post(token: str | None, path: str, pairs: Pairs) -> str | None:
         row.fields = {"pairs": [list(pair) for pair in wanted]}
         db.add(row)
     return key
-
-
-def is_secret(name: str) -> bool:
-    """Whether a field of this name is a password, which nobody keeps."""
-    return "password" in name.lower() or name == "present"
 
 
 def is_kept_for(person_id: int, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from unicodedata import decimal
 
 import pyotp
 from flask import current_app
@@ -89,7 +90,7 @@ def remove_second_factor(actor: Actor, email: str) -> None:
 
 def _step_of(row: SecondFactor, code: str) -> int | None:
     """The half minute that a code belongs to: this one or a neighbour, later than the last one taken."""
-    digits = "".join(sign for sign in code if sign.isdigit())
+    digits = "".join(str(decimal(sign)) for sign in code if sign.isdecimal())  # a keyboard may write ٤ or ４ for 4
     now = int(clock.now().timestamp()) // STEP
     maker = pyotp.TOTP(row.secret)
     fitting = [step for step in (now - 1, now, now + 1) if hmac.compare_digest(maker.at(step * STEP), digits)]

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from panel_app.foundation.database import Conflicted
 from panel_app.foundation.permissions import Refusal, Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
+from panel_app.foundation.typed import Pairs, without_secrets
 from panel_app.foundation.web.guard import own_origin
 from panel_app.foundation.words import N_
 
@@ -52,7 +53,13 @@ def answer(status: int, reason: str, **extra: Any) -> Response:
 
 def on_refused(error: Refused) -> Response:
     """403, or 404 where existence is a secret, or 409 at the wrong moment."""
-    return answer(status_of(error.refusal), gettext(error.refusal.reason))
+    typed = [] if error.refusal.hidden else sentences_posted()  # what is hidden answers like what never was
+    return answer(status_of(error.refusal), gettext(error.refusal.reason), typed=typed)
+
+
+def sentences_posted() -> Pairs:
+    """Each field of the posted form in which somebody wrote more than a word: a refusal must not lose it."""
+    return [(name, text) for name, text in without_secrets(request.form.items(multi=True)) if len(text.split()) > 1]
 
 
 def status_of(refusal: Refusal) -> int:
@@ -74,17 +81,18 @@ def on_token(_error: CSRFError) -> Response:
     same_site = request.headers.get("Origin", own_origin()) == own_origin()
     is_form = request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
     kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"] if same_site and is_form else []
-    return answer(419, gettext(SENTENCES[419]), kept=kept, action=request.full_path.rstrip("?"))
+    action = request.full_path.rstrip("?")
+    return answer(419, gettext(SENTENCES[419]), kept=kept, typed=without_secrets(kept), action=action)
 
 
 def on_moment(error: NotFromHere | ReasonMissing) -> Response:
     """An act from a state that has no such way out."""
-    return answer(409, gettext(error.sentence.template, **error.sentence.params))
+    return answer(409, gettext(error.sentence.template, **error.sentence.params), typed=sentences_posted())
 
 
 def on_conflicted(error: Conflicted) -> Response:
     """The schema refused a row in a request without a form page."""
-    return answer(409, gettext(error.sentence))
+    return answer(409, gettext(error.sentence), typed=sentences_posted())
 
 
 def on_crash(error: Exception) -> Response:

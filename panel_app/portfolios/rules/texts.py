@@ -4,8 +4,9 @@ LONGEST = 200_000
 
 
 def stored(text: str) -> str:
-    """The text with LF line ends, without NUL and without blanks around it."""
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text with LF line ends, without NUL, halves of characters and blanks around it."""
+    whole = text.replace("\x00", "").encode("utf-8", "ignore").decode()  # JSON can hold half a character, no file can
+    return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def count_words(text: str) -> int:

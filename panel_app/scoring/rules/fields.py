@@ -68,6 +68,11 @@ def fields_of(criteria: Collection[str]) -> tuple[SheetField, ...]:
     return (*(SheetField(code, part) for code in criteria for part in OF_CRITERION), NOTE)
 
 
+def is_text(name: str) -> bool:
+    """Whether the field of this name is a box for text, not a choice."""
+    return name.rpartition(".")[2] in TEXTS
+
+
 def field_named(name: str, criteria: Collection[str]) -> SheetField:
     """The field of that name. Raises Unacceptable for one that the sheet's rubric hasn't."""
     known = {field.name: field for field in fields_of(criteria)}

@@ -18,6 +18,7 @@ from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet, whole_sheet
 from panel_app.scoring.queries.sheets import sheet_head
 from panel_app.scoring.rules.completeness import Missing, Values
+from panel_app.scoring.rules.fields import is_text
 from panel_app.scoring.services import FormSaved, save_sheet, start_scoring
 from panel_app.scoring.views import shapes
 from panel_app.scoring.views.blueprint import bp
@@ -119,9 +120,10 @@ def sheet_answer(
 
 
 def _held_back(form: SheetForm | None, saved: FormSaved | None) -> Values:
+    """What wasn't saved and goes back into its box; a refused choice has none, as the page doesn't offer it."""
     if form is None or saved is None:
         return {}
-    held = {clash.field for clash in saved.clashes} | set(saved.refused)
+    held = {clash.field for clash in saved.clashes} | {name for name in saved.refused if is_text(name)}
     return {name: text for name, text in form.values().items() if name in held}
 
 

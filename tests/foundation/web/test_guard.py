@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from lxml import html
 from werkzeug.test import TestResponse
 
 from panel_app import create_app
@@ -132,6 +133,15 @@ def test_form_without_a_token_comes_back_filled(guest: Visitor) -> None:
     assert page.status_code == 400
     assert 'value="kept@example.org"' in page.get_data(as_text=True)
     assert "Nothing was lost" in page.get_data(as_text=True)
+
+
+def test_form_without_a_token_shows_what_was_typed_and_no_password(guest: Visitor) -> None:
+    typed = {"email": "kept@example.org", "password": "hidden words", "present": "old hidden words"}
+
+    shown = html.fromstring(bare(guest, method="POST", data=typed).get_data(as_text=True)).text_content()
+
+    assert "kept@example.org" in shown
+    assert "hidden words" not in shown
 
 
 def test_form_of_another_site_is_not_offered_again(guest: Visitor) -> None:
