@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 
 from panel_app.foundation.web.forms import StageForm, at_most, lf, needed
 from panel_app.foundation.words import N_
@@ -16,9 +16,10 @@ NO_LEVEL = ""
 
 
 class AnswerForm(StageForm):
-    """Answers a case. Fields of the criteria are added by `answer_form`."""
+    """Answers a case. Fields of the criteria are added by `answer_form`; `shown` is the digest of what was shown."""
 
     codes: tuple[str, ...] = ()
+    shown = HiddenField()
     answer = TextAreaField(_l("Your answer and why"), validators=[needed(N_("your answer")), at_most(MOST_LETTERS)])
 
     def level(self, code: str) -> RadioField:

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, TextAreaField
 from wtforms.validators import StopValidation
 
 from panel_app.foundation.web.forms import StageForm, at_most, needed
@@ -17,9 +17,15 @@ def _ticked(_form: StageForm, field: Field) -> None:
 
 
 class SignForm(StageForm):
-    """Signs an outcome."""
+    """Signs an outcome. `shown` is the digest of what the page showed."""
 
+    shown = HiddenField()
     is_sure = BooleanField(_l("I have read how this was decided, and I have no interest in it."), validators=[_ticked])
+
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        """Say the sentence and take the tick out: it spoke of what was shown before."""
+        self.is_sure.data = False
+        super().refuse(sentence, field)
 
 
 class StrikeForm(StageForm):

@@ -1,10 +1,14 @@
 """Outcomes: where one stands, what blocks its release, and how many signatures it lacks. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
+from panel_app.foundation import shown
 from panel_app.foundation.states import Doing, Party, Standing, States, Tone, Wait
 from panel_app.foundation.words import N_
+from panel_app.moderation.rules import Result
 
 
 class OutcomeState(StrEnum):
@@ -58,3 +62,32 @@ EMBARGOED_STATES = frozenset({OutcomeState.PROPOSED, OutcomeState.SIGNED_OFF})
 def still_to_sign(needed: int, signed_by: Iterable[int]) -> int:
     """How many signatures are missing, of different people."""
     return max(0, needed - len(set(signed_by)))
+
+
+@dataclass(frozen=True)
+class SignedCriterion:
+    """A criterion as a signature covers it. `is_again`: the candidate is asked to show it again."""
+
+    code: str
+    value: Fraction
+    is_moderated: bool
+    is_again: bool
+    struck_reason: str | None
+    feedback: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Signable:
+    """What a signature covers: the proposal, its list of criteria, and what moderation did."""
+
+    outcome_key: str
+    result: Result
+    criteria: tuple[SignedCriterion, ...]
+    reasons: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, int, str], ...]
+
+
+def shown_digest(signable: Signable) -> str:
+    """The digest that the page of a proposal carries. What was signed before by someone else is no part of it."""
+    return shown.digest(signable)

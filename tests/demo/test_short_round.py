@@ -18,6 +18,7 @@ from panel_app.demo.builders.scoring import a_submitted_sheet
 from panel_app.demo.seeding.seed import look_after
 from panel_app.foundation.database import reading
 from panel_app.outcomes.models import Outcome
+from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release, sign_off
 from panel_app.panel.models import Member
@@ -53,7 +54,7 @@ def test_a_round_of_half_an_hour_goes_from_its_opening_to_the_release(app: Flask
         accept_and_score()
         outcome = reading().execute(select(Outcome.key)).scalar_one()
         for signer in signers:
-            sign_off(signer, outcome)
+            sign_off(signer, outcome, shown_now(outcome))
         prepare_release(coordinator, round_.key)
     with clock.pinned(begins + timedelta(minutes=30)):
         look_after()

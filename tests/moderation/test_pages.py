@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 
 from panel_app.accounts.services import actor_of, grant_role
+from panel_app.assignment.services import reopen
 from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person
 from panel_app.demo.builders.moderation import ANSWER, REASON, an_answered_case, an_assessed_portfolio, case_of
 from panel_app.demo.builders.panel import a_member
 from panel_app.demo.builders.portfolios import a_text_file, an_admitted_portfolio, three_links
 from panel_app.demo.builders.programmes import a_round
+from panel_app.demo.builders.scoring import a_submitted_sheet
 from panel_app.foundation.actors import SYSTEM, Actor, Role
 from panel_app.foundation.needs import needs_of
 from panel_app.foundation.words import N_, Sentence
@@ -82,11 +84,28 @@ def test_one_form_takes_levels_reasons_and_the_answer(app: Flask, visit: Visit) 
     here = a_scene(GAP)
     path = f"/moderation/{here.case.key}"
 
-    page = visit(here.moderator).post(path, answer=ANSWER, level_C1="3", reason_C1=REASON)
+    shown = visit(here.moderator).get(path).field("shown")
+    page = visit(here.moderator).post(path, answer=ANSWER, level_C1="3", reason_C1=REASON, shown=shown)
 
     assert "The case is answered." in page.text
     assert here.case.state is CaseState.ANSWERED
     assert standing(here.assessed.assessment_id).points_set == {"C1": 3}
+
+
+def test_case_that_changed_since_it_was_shown_is_shown_again_with_what_was_typed(app: Flask, visit: Visit) -> None:
+    here = a_scene(GAP)
+    browser, path = visit(here.moderator), f"/moderation/{here.case.key}"
+    before = browser.get(path)
+    reopen(SYSTEM, here.assessed.assignments[0], "A figure of C2 was misread.")
+    a_submitted_sheet(here.assessed.assignments[0], levels=1)
+
+    page = browser.post(path, 409, answer=ANSWER, level_C1="3", reason_C1=REASON, shown=before.field("shown"))
+    after = browser.post(path, answer=ANSWER, level_C1="3", reason_C1=REASON, shown=page.field("shown"))
+
+    assert "This case has changed since you opened the page." in page.errors[0]
+    assert page.all("//input[@name='level_C1'][@checked]/@value") == ["3"]
+    assert [page.field("answer").strip(), page.field("reason_C1").strip()] == [ANSWER, REASON]
+    assert "The case is answered." in after.text
 
 
 def test_page_has_one_form_of_its_own(app: Flask, visit: Visit) -> None:

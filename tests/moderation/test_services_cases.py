@@ -24,6 +24,7 @@ from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import ReasonMissing
 from panel_app.moderation.models import ModeratorLevel
+from panel_app.moderation.queries.cases import shown_now
 from panel_app.moderation.queries.standing import standing
 from panel_app.moderation.rules import CaseState
 from panel_app.moderation.services import ChosenLevel, answer_case, look, look_again
@@ -183,7 +184,7 @@ def test_answer_is_refused_while_a_counted_sheet_is_open(app: Flask) -> None:
     assignments.reopen(SYSTEM, here.assessed.assignments[0], "A figure of C1 was misread.")
 
     with pytest.raises(Refused, match="still missing"):
-        answer_case(here.moderator, here.case.key, ANSWER, {})
+        answer_case(here.moderator, here.case.key, shown_now(here.case.key), ANSWER, {})
 
     assert here.case.state is CaseState.WITH_MODERATOR
 
@@ -216,11 +217,11 @@ def test_answer_needs_words_and_a_level_needs_a_reason(app: Flask) -> None:
     here = a_scene(GAP)
 
     with pytest.raises(ReasonMissing):
-        answer_case(here.moderator, here.case.key, "  ", {})
+        answer_case(here.moderator, here.case.key, shown_now(here.case.key), "  ", {})
     with pytest.raises(Conflicted, match="Say why"):
-        answer_case(here.moderator, here.case.key, ANSWER, {"C1": ChosenLevel(3, " ")})
+        answer_case(here.moderator, here.case.key, shown_now(here.case.key), ANSWER, {"C1": ChosenLevel(3, " ")})
     with pytest.raises(Conflicted, match="no such level"):
-        answer_case(here.moderator, here.case.key, ANSWER, {"C1": ChosenLevel(9, "Because.")})
+        answer_case(here.moderator, here.case.key, shown_now(here.case.key), ANSWER, {"C1": ChosenLevel(9, "Because.")})
 
     assert here.case.state is CaseState.WITH_MODERATOR
     assert standing(here.assessed.assessment_id).points_set == {}
@@ -233,7 +234,7 @@ def test_second_moderator_is_refused_once_the_case_is_answered(app: Flask) -> No
     an_answered_case(here.assessed, here.moderator)
 
     with pytest.raises(Refused, match="doesn't wait for a moderator"):
-        answer_case(second, key, ANSWER, {})
+        answer_case(second, key, shown_now(key), ANSWER, {})
 
 
 def test_b134_is_found_near_the_mark_and_split(app: Flask) -> None:

@@ -21,6 +21,7 @@ from panel_app.foundation.database import reading
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.needs import needs_of
 from panel_app.foundation.outbox.models import Notification
+from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release
 from tests.moderation.scenes import CLEAR, GAP, NEAR, REFER
 from tests.moderation.scenes import a_scene as a_moderated_scene
@@ -54,7 +55,7 @@ def test_signer_reads_the_reckoning_and_signs(app: Flask, visit: Visit) -> None:
 
     listed = browser.get("/sign-off")
     page = browser.get(f"/sign-off/{here.outcome().key}")
-    after = browser.post(f"/sign-off/{here.outcome().key}", is_sure="y")
+    after = browser.post(f"/sign-off/{here.outcome().key}", is_sure="y", shown=page.field("shown"))
 
     assert listed.references == [reference]
     assert page.all("//ol[@class='trace']/li")[0] == "C1 (weight 25): (3 + 2) / 2 = 2.50."
@@ -69,6 +70,29 @@ def test_signature_without_the_statement_is_asked_for_it(app: Flask, visit: Visi
     page = visit(here.signers[0]).post(f"/sign-off/{here.outcome().key}", status=422)
 
     assert page.errors == ["Tick the statement once it is true: a signature says so."]
+
+
+def test_list_that_was_struck_from_since_it_was_shown_is_shown_again_not_signed(app: Flask, visit: Visit) -> None:
+    here = a_scene(REFER)
+    browser, path = visit(here.signers[0]), f"/sign-off/{here.outcome().key}"
+    before = browser.get(path)
+    visit(here.signers[1]).post(f"{path}/strike/C6", reason="It was shown in the first part.")
+
+    refused = browser.post(path, 409, is_sure="y", shown=before.field("shown"))
+    signed = browser.post(path, is_sure="y", shown=refused.field("shown"))
+
+    assert "This has changed since you opened the page." in refused.errors[0]
+    assert "It was shown in the first part." in refused.main
+    assert refused.all("//input[@name='is_sure']/@checked") == []
+    assert "You signed; someone else's signature is awaited." in signed.main
+
+
+def test_signature_of_an_unknown_page_is_not_taken(app: Flask, visit: Visit) -> None:
+    here = a_scene(CLEAR)
+
+    visit(here.signers[0]).post(f"/sign-off/{here.outcome().key}", 409, is_sure="y")
+
+    assert here.outcome().state is OutcomeState.PROPOSED
 
 
 def test_signer_reads_what_moderation_answered_and_set(app: Flask, visit: Visit) -> None:

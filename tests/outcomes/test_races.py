@@ -15,10 +15,11 @@ from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import NotFromHere
 from panel_app.outcomes.models import Release
+from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
-from panel_app.outcomes.services import prepare_release, release_due, send_back, sign_off
+from panel_app.outcomes.services import prepare_release, release_due, send_back, sign_off, strike_criterion
 from panel_app.portfolios.models import AssessmentStatus
-from tests.moderation.scenes import CLEAR, broken_invariants, status_of
+from tests.moderation.scenes import CLEAR, REFER, broken_invariants, status_of
 from tests.outcomes.scenes import a_scene
 
 pytestmark = pytest.mark.both_databases
@@ -97,6 +98,18 @@ def test_one_signer_in_two_windows_signs_once(app: Flask) -> None:
     assert here.outcome().state is OutcomeState.PROPOSED
 
 
+def test_signing_and_striking_at_once_end_in_one_of_them(app: Flask) -> None:
+    here = a_scene(REFER)
+    key, (first, second) = here.outcome().key, here.signers
+
+    answers = together(
+        app, clock.now(), _signing(first, key), lambda: strike_criterion(second, key, "C6", "It was shown before.")
+    )
+
+    assert sum(isinstance(each, Refused) for each in answers) == 1
+    assert broken_invariants() == []
+
+
 def test_two_presses_prepare_one_release(app: Flask) -> None:
     here = a_scene(CLEAR, CLEAR, signed=True)
 
@@ -106,4 +119,5 @@ def test_two_presses_prepare_one_release(app: Flask) -> None:
 
 
 def _signing(signer: Actor, key: str) -> Act:
-    return lambda: sign_off(signer, key)
+    shown = shown_now(key)
+    return lambda: sign_off(signer, key, shown)

@@ -23,6 +23,7 @@ from panel_app.foundation.permissions import Refused
 from panel_app.foundation.times import to_wall
 from panel_app.moderation.rules import CaseState, Result
 from panel_app.outcomes.models import Outcome, OutcomeCriterion, Release
+from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release, release_due, send_back, sign_off, strike_criterion
 from panel_app.portfolios.models import AssessmentStatus
@@ -89,9 +90,9 @@ def test_two_people_sign_and_then_it_is_signed_off(app: Flask) -> None:
     here = a_scene(CLEAR)
     first, second = here.signers
 
-    assert sign_off(first, here.outcome().key) == 1
+    assert sign_off(first, here.outcome().key, shown_now(here.outcome().key)) == 1
     between = here.outcome().state
-    assert sign_off(second, here.outcome().key) == 0
+    assert sign_off(second, here.outcome().key, shown_now(here.outcome().key)) == 0
 
     assert (between, here.outcome().state) == (OutcomeState.PROPOSED, OutcomeState.SIGNED_OFF)
     assert status_of(here.assessed[0]) is AssessmentStatus.SIGNED_OFF
@@ -100,10 +101,10 @@ def test_two_people_sign_and_then_it_is_signed_off(app: Flask) -> None:
 
 def test_one_person_does_not_sign_twice(app: Flask) -> None:
     here = a_scene(CLEAR)
-    sign_off(here.signers[0], here.outcome().key)
+    sign_off(here.signers[0], here.outcome().key, shown_now(here.outcome().key))
 
     with pytest.raises(Refused, match="signed this already"):
-        sign_off(here.signers[0], here.outcome().key)
+        sign_off(here.signers[0], here.outcome().key, shown_now(here.outcome().key))
 
 
 def test_assessor_with_a_signers_role_learns_nothing_of_what_they_assessed(app: Flask) -> None:
@@ -113,7 +114,7 @@ def test_assessor_with_a_signers_role_learns_nothing_of_what_they_assessed(app: 
     grant_role(SYSTEM, person_id, Role.SIGNER, here.round.id)
 
     with pytest.raises(Refused) as refused:
-        sign_off(actor_of(person_id), here.outcome().key)
+        sign_off(actor_of(person_id), here.outcome().key, shown_now(here.outcome().key))
 
     assert refused.value.refusal.hidden
 
@@ -126,7 +127,7 @@ def test_moderator_with_a_signers_role_is_refused_with_the_reason(app: Flask) ->
     grant_role(SYSTEM, moderator.person_id, Role.SIGNER, round_.id)
 
     with pytest.raises(Refused, match="You moderated this portfolio"):
-        sign_off(actor_of(moderator.person_id), outcome_of(assessed).key)
+        sign_off(actor_of(moderator.person_id), outcome_of(assessed).key, shown_now(outcome_of(assessed).key))
 
 
 def test_who_has_no_role_that_signs_learns_nothing(app: Flask) -> None:
@@ -134,7 +135,7 @@ def test_who_has_no_role_that_signs_learns_nothing(app: Flask) -> None:
 
     for actor in (here.coordinator, a_person(), here.assessed[0].portfolio.candidate):
         with pytest.raises(Refused) as refused:
-            sign_off(actor, here.outcome().key)
+            sign_off(actor, here.outcome().key, shown_now(here.outcome().key))
         assert refused.value.refusal.hidden
 
 
@@ -159,7 +160,7 @@ def test_last_criterion_of_a_refer_is_not_struck(app: Flask) -> None:
 
 def test_nothing_is_struck_once_someone_signed(app: Flask) -> None:
     here = a_scene(REFER)
-    sign_off(here.signers[0], here.outcome().key)
+    sign_off(here.signers[0], here.outcome().key, shown_now(here.outcome().key))
 
     with pytest.raises(Refused, match="Send the outcome back"):
         strike_criterion(here.signers[1], here.outcome().key, "C6", "It was shown in the first part.")

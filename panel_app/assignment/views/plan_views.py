@@ -50,7 +50,7 @@ def change_plan(round_key: str, act: str) -> Answer:
         save=lambda: service(actor(), round_key),
         then=lambda _: url_for("assignment.plan", round_key=round_key),
         done=done,
-        **_page(_round(round_key, PlanAct.READ)),
+        showing=lambda: _page(_round(round_key, PlanAct.READ)),
     )
 
 

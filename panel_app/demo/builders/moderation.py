@@ -15,6 +15,7 @@ from panel_app.demo.builders.scoring import a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.moderation.models import ModerationCase
+from panel_app.moderation.queries.cases import shown_now
 from panel_app.moderation.rules import CaseState
 from panel_app.moderation.services import ChosenLevel, answer_case
 from panel_app.panel.models import Member
@@ -87,5 +88,6 @@ def an_answered_case(
 ) -> ModerationCase:
     """The moderator answers the portfolio's case; `levels`: criterion → points that they set."""
     chosen = {code: ChosenLevel(points, REASON) for code, points in (levels or {}).items()}
-    answer_case(moderator, case_of(assessed).key, answer, chosen)
+    key = case_of(assessed).key
+    answer_case(moderator, key, shown_now(key), answer, chosen)
     return case_of(assessed)

@@ -11,6 +11,7 @@ from panel_app.demo.builders.moderation import AnAssessed
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.outcomes.models import Outcome
+from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release, release_due, sign_off
 from panel_app.programmes.queries import RoundView, round_by_id
@@ -31,7 +32,7 @@ def a_signed_outcome(assessed: AnAssessed, signers: Sequence[Actor]) -> Outcome:
     """What was proposed, signed by these signers."""
     key = outcome_of(assessed).key
     for signer in signers:
-        sign_off(signer, key)
+        sign_off(signer, key, shown_now(key))
     return outcome_of(assessed)
 
 

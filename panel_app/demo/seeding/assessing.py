@@ -12,7 +12,9 @@ from panel_app.demo.seeding.places import Place, case_key, firsts, outcome_key, 
 from panel_app.demo.seeding.writing import Draft
 from panel_app.foundation.keys import new_key
 from panel_app.moderation import services as moderation
+from panel_app.moderation.queries.cases import shown_now as shown_case
 from panel_app.moderation.services import ChosenLevel
+from panel_app.outcomes.queries.pages import shown_now as shown_outcome
 from panel_app.outcomes.services import sign_off
 from panel_app.scoring import services as scoring
 from panel_app.scoring.queries import sheet_head
@@ -78,7 +80,8 @@ class Assessing:
         chosen = {code: ChosenLevel(each.level, each.reason) for code, each in levels.items()}
         key = case_key(self.draft.key)
         assert key is not None
-        moderation.answer_case(self.cast["moderator"], key, written.reason if written else reason, chosen)
+        answer = written.reason if written else reason
+        moderation.answer_case(self.cast["moderator"], key, shown_case(key), answer, chosen)
 
     def answer_sample(self) -> None:
         """The moderator answers, if the portfolio is in the sample."""
@@ -87,7 +90,8 @@ class Assessing:
 
     def sign(self, signer: str) -> None:
         """A signer signs what is proposed."""
-        sign_off(self.cast[signer], outcome_key(self.draft.key))
+        key = outcome_key(self.draft.key)
+        sign_off(self.cast[signer], key, shown_outcome(key))
 
     def _first(self, number: int) -> Place:
         return firsts(self.draft.key)[number]

@@ -1,7 +1,7 @@
 """What every page knows: assets by content hash, the viewer, the navigation; and one way to show a form."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -111,14 +111,21 @@ def common() -> dict[str, Any]:
 
 
 def form_page(
-    form: StageForm, template: str, save: Callable[[], Any], then: Callable[[Any], str], done: str = "", **context: Any
+    form: StageForm,
+    template: str,
+    save: Callable[[], Any],
+    then: Callable[[Any], str],
+    done: str = "",
+    showing: Callable[[], Mapping[str, object]] = dict,
+    **context: Any,
 ) -> Answer:
     """Show a form; on POST check it, run `save` and go to `then(result)`, saying `done`.
 
     A refusal or a refused row comes back on the same page with what was typed. Status 422, 403, 404 or 409.
+    `showing` reads what the page shows when it is written, so that a refusal stands beside how things are by then.
     """
     if request.method == "GET":
-        return render_template(template, form=form, **context)
+        return render_template(template, form=form, **context, **showing())
     status = 422
     if form.validate():
         try:
@@ -138,7 +145,7 @@ def form_page(
             if done:
                 flash(gettext(done), "good")
             return redirect(then(result))
-    return render_template(template, form=form, **context), status
+    return render_template(template, form=form, **context, **showing()), status
 
 
 def init_app(app: Flask) -> None:

@@ -12,9 +12,9 @@ from panel_app.assignment.models import AssignmentRole
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
 from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase
-from panel_app.moderation.queries.facts import CaseStanding, independent_of
+from panel_app.moderation.queries.facts import CaseStanding, case_standing, independent_of
 from panel_app.moderation.queries.standing import Standing, standing
-from panel_app.moderation.rules import CaseAct, CaseState
+from panel_app.moderation.rules import Answerable, CaseAct, CaseState, shown_digest
 from panel_app.portfolios.blind import BlindPortfolio, blind_portfolio
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.models import Round
@@ -172,6 +172,28 @@ def case_page(facts: CaseStanding) -> CasePage:
         moves=moves_of(facts.id),
         portfolio=blind_portfolio(facts.portfolio_id),
     )
+
+
+def digest_of(page: CasePage) -> str:
+    """The digest of what a moderator reads on the page of a case. Runs no statement."""
+    levels = page.standing.moderator_levels
+    return shown_digest(
+        Answerable(
+            page.facts.key,
+            tuple((sheet.key, sheet.number) for sheet in page.standing.sheets),
+            tuple((code, level.points, level.reason) for code, level in sorted(levels.items())),
+            tuple((each.trigger, each.words) for each in page.reasons),
+            len(page.moves),
+        )
+    )
+
+
+def shown_now(key: str) -> str:
+    """The digest of what the page of a case shows now. Raises LookupError. A constant number of statements."""
+    facts = case_standing(key)
+    if facts is None:
+        raise LookupError("there is no such case")
+    return digest_of(case_page(facts))
 
 
 def reasons_of(case_id: int) -> tuple[ReasonRow, ...]:

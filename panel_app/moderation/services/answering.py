@@ -15,6 +15,7 @@ from panel_app.foundation.words import N_
 from panel_app.moderation.happenings import LevelSet
 from panel_app.moderation.models import ModerationCase, ModeratorLevel
 from panel_app.moderation.policy import ModerationAct
+from panel_app.moderation.queries.cases import shown_now
 from panel_app.moderation.queries.facts import case_standing
 from panel_app.moderation.rules import UNANSWERED_STATES, CaseAct, CaseState
 from panel_app.moderation.services.moving import (
@@ -34,6 +35,10 @@ SENT_BACK = "sent_back"
 """Stands where the name of a trigger stands: a signer asked for another look."""
 NO_SUCH_LEVEL = N_("There is no such level here. Choose one of those on the page.")
 LEVEL_NEEDS_REASON = N_("Say why you set this level: whoever signs off reads it.")
+CASE_CHANGED = N_(
+    "This case has changed since you opened the page. It stands here as it is now, with what you typed: "
+    "read what is new, then answer."
+)
 ENDED_WITHOUT = N_("The assessment ended without an outcome.")
 
 
@@ -45,8 +50,10 @@ class ChosenLevel:
     reason: str
 
 
-def answer_case(actor: Actor, key: str, answer: str, levels: Mapping[str, ChosenLevel]) -> None:
+def answer_case(actor: Actor, key: str, shown: str, answer: str, levels: Mapping[str, ChosenLevel]) -> None:
     """Answer a case: an overall answer with its reason, and levels by criterion where the moderator sets one.
+
+    `shown`: the digest of what the moderator read; a sheet, a reason or a level that came since is read first.
 
     Levels of an earlier answer of this case are replaced and stay in the record; score sheets never change. The
     assessment is then decidable. Raises Refused, NotFromHere, ReasonMissing, and Conflicted for a wrong level.
@@ -57,6 +64,8 @@ def answer_case(actor: Actor, key: str, answer: str, levels: Mapping[str, Chosen
             raise Refused(NOT_FOUND)
         place, case = hold(db, facts.assessment_id), locked(db, ModerationCase, key=key)
         must(can(actor, ModerationAct.ANSWER, key))
+        if shown != shown_now(key):
+            raise Refused(CASE_CHANGED, moment=True)
         assert case is not None  # `can` has refused what isn't there
         _set_levels(db, case, levels, by=actor)
         move_case(db, case, CaseAct.ANSWER, place, by=actor, reason=answer)

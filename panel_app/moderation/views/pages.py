@@ -1,6 +1,6 @@
 """The moderator's pages: cases that need an answer, and one case beside its sheets."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation import services
 from panel_app.moderation.forms import answer_form
 from panel_app.moderation.policy import ModerationAct
-from panel_app.moderation.queries.cases import PER_PAGE, case_page, cases_for
+from panel_app.moderation.queries.cases import PER_PAGE, CasePage, case_page, cases_for, digest_of
 from panel_app.moderation.queries.facts import case_standing
 from panel_app.moderation.rules import CASE, CaseAct
 from panel_app.moderation.views import rows
@@ -36,21 +36,33 @@ def cases() -> str:
 @allow(Who.MODERATOR, on=("GET", "POST"))
 def case(case_key: str) -> Answer:
     """One case: the sheets side by side, reasons, evidence, and one form for the whole answer."""
-    must(can(actor(), ModerationAct.READ, case_key))
-    facts = case_standing(case_key)
-    if facts is None:
-        raise Refused(NOT_FOUND)
-    page = case_page(facts)
+    page = _readable(case_key)
     form = answer_form(page.criteria)
     return form_page(
         form,
         "moderation/case.html",
-        save=lambda: services.answer_case(actor(), case_key, form.answer.data or "", form.levels()),
+        save=lambda: services.answer_case(
+            actor(), case_key, form.shown.data or "", form.answer.data or "", form.levels()
+        ),
         then=lambda _: url_for("moderation.cases"),
         done=CASE.acts[CaseAct.ANSWER].done,
-        page=rows.case(page),
-        may_answer=can(actor(), ModerationAct.ANSWER, case_key),
+        showing=lambda: _to_answer(page if request.method == "GET" else _readable(case_key)),
     )
+
+
+def _to_answer(page: CasePage) -> dict[str, object]:
+    """What the page of one case shows, with the digest of it."""
+    may_answer = can(actor(), ModerationAct.ANSWER, page.facts.key)
+    return {"page": rows.case(page), "shown": digest_of(page), "may_answer": may_answer}
+
+
+def _readable(case_key: str) -> CasePage:
+    """The case, once the reader may see it. Raises Refused."""
+    must(can(actor(), ModerationAct.READ, case_key))
+    facts = case_standing(case_key)
+    if facts is None:
+        raise Refused(NOT_FOUND)
+    return case_page(facts)
 
 
 @bp.post("/rounds/<key:round_key>/sample")

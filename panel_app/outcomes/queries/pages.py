@@ -13,7 +13,8 @@ from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase
 from panel_app.moderation.queries.standing import LevelInForce, levels_in_force
 from panel_app.moderation.rules import CaseAct, DecisionRule, Result, TraceLine
 from panel_app.outcomes.models import Outcome, OutcomeCriterion, Signature
-from panel_app.outcomes.queries.facts import OutcomeStanding
+from panel_app.outcomes.queries.facts import OutcomeStanding, outcome_standing
+from panel_app.outcomes.rules import Signable, SignedCriterion, shown_digest
 from panel_app.programmes.models import Criterion
 from panel_app.programmes.queries import CriterionView, round_by_id, rubric_of
 
@@ -151,6 +152,24 @@ def look_of(assessment_id: int) -> Look:
         tuple((act, reason) for act, reason in answers),
         levels_in_force(assessment_id),
     )
+
+
+def digest_of(page: OutcomePage, look: Look) -> str:
+    """The digest of what a signer reads on the page of an outcome. Runs no statement."""
+    criteria = tuple(
+        SignedCriterion(each.code, each.value, each.is_moderated, each.is_again, each.struck_reason, each.feedback)
+        for each in page.criteria
+    )
+    levels = tuple((code, level.points, level.reason) for code, level in sorted(look.levels.items()))
+    return shown_digest(Signable(page.facts.key, page.head.result, criteria, look.reasons, look.answers, levels))
+
+
+def shown_now(key: str) -> str:
+    """The digest of what the page of an outcome shows at this moment. Raises LookupError. Thirteen statements."""
+    facts = outcome_standing(key)
+    if facts is None:
+        raise LookupError("there is no such outcome")
+    return digest_of(outcome_page(facts), look_of(facts.assessment_id))
 
 
 def signatures_of(outcome_id: int) -> Sequence[Signed]:

@@ -21,6 +21,7 @@ from panel_app.outcomes.happenings import CriterionStruck, OutcomeSigned
 from panel_app.outcomes.models import Outcome, OutcomeCriterion, Signature
 from panel_app.outcomes.policy import OutcomeAct
 from panel_app.outcomes.queries.facts import OutcomeStanding, outcome_standing
+from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OUTCOME, OutcomeStep, still_to_sign
 from panel_app.outcomes.services.proposing import about, withdraw
 from panel_app.portfolios.rules.statuses import AssessmentStep
@@ -28,6 +29,9 @@ from panel_app.portfolios.services import advance
 from panel_app.programmes.models import Criterion
 
 NOT_REFERRED = N_("This criterion isn't on the list of those to resubmit. Reload the page.")
+LIST_CHANGED = N_(
+    "This has changed since you opened the page. Read it as it is now, tick the statement again, and sign if you agree."
+)
 REASON_NEEDED = N_("Give a reason: it is kept with the outcome.")
 
 
@@ -56,13 +60,16 @@ def holding(actor: Actor, act: OutcomeAct, key: str) -> Iterator[Held]:
         yield Held(db, outcome, fresh, place)
 
 
-def sign_off(actor: Actor, key: str, remark: str = "") -> int:
+def sign_off(actor: Actor, key: str, shown: str, remark: str = "") -> int:
     """Sign a proposal; gives how many signatures are still missing. Raises Refused.
 
+    `shown`: the digest of what the signer read; a list that somebody changed since is shown again, not signed.
     With the last one it is signed off, and whoever was still asked to assess is told that it is no longer needed.
     """
     with holding(actor, OutcomeAct.SIGN, key) as held:
         assert actor.person_id is not None  # the policy asks for a role
+        if shown != shown_now(key):
+            raise Refused(LIST_CHANGED, moment=True)
         row = Signature(
             outcome_id=held.outcome.id, person_id=actor.person_id, signed_at=clock.now(), remark=remark.strip()
         )

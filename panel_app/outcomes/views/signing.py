@@ -12,7 +12,7 @@ from panel_app.outcomes.forms import SendBackForm, SignForm, StrikeForm
 from panel_app.outcomes.policy import OutcomeAct
 from panel_app.outcomes.queries.facts import OutcomeStanding, outcome_standing
 from panel_app.outcomes.queries.lists import PER_PAGE, to_sign
-from panel_app.outcomes.queries.pages import look_of, outcome_page, signatures_of
+from panel_app.outcomes.queries.pages import digest_of, look_of, outcome_page, signatures_of
 from panel_app.outcomes.rules import OUTCOME, OutcomeStep
 from panel_app.outcomes.views import rows
 from panel_app.outcomes.views.blueprint import bp
@@ -36,21 +36,30 @@ def sign_offs() -> str:
 @allow(*SIGNERS, on=("GET", "POST"))
 def sign_off(outcome_key: str) -> Answer:
     """One outcome: how it was decided, criterion by criterion, what moderation said; and the signature."""
-    facts = _readable(outcome_key)
-    page = outcome_page(facts)
+    form = SignForm()
     return form_page(
-        SignForm(),
+        form,
         "outcomes/sign_off.html",
-        save=lambda: services.sign_off(actor(), outcome_key),
+        save=lambda: services.sign_off(actor(), outcome_key, form.shown.data or ""),
         then=lambda _missing: url_for("outcomes.sign_offs"),
         done=OUTCOME.acts[OutcomeStep.SIGN_OFF].done,
-        page=rows.outcome(page),
-        look=rows.look(look_of(facts.assessment_id)),
-        signatures=rows.signatures(signatures_of(facts.id), facts),
-        may_sign=can(actor(), OutcomeAct.SIGN, outcome_key),
-        may_strike=bool(can(actor(), OutcomeAct.STRIKE, outcome_key)) and rows.can_lose_one(page),
-        may_send_back=bool(can(actor(), OutcomeAct.SEND_BACK, outcome_key)),
+        showing=lambda: _to_sign(outcome_key),
     )
+
+
+def _to_sign(outcome_key: str) -> dict[str, object]:
+    """What the page of one outcome shows, with the digest of it. Raises Refused."""
+    facts = _readable(outcome_key)
+    page, look = outcome_page(facts), look_of(facts.assessment_id)
+    return {
+        "page": rows.outcome(page),
+        "look": rows.look(look),
+        "shown": digest_of(page, look),
+        "signatures": rows.signatures(signatures_of(facts.id), facts),
+        "may_sign": can(actor(), OutcomeAct.SIGN, outcome_key),
+        "may_strike": bool(can(actor(), OutcomeAct.STRIKE, outcome_key)) and rows.can_lose_one(page),
+        "may_send_back": bool(can(actor(), OutcomeAct.SEND_BACK, outcome_key)),
+    }
 
 
 @bp.route("/sign-off/<key:outcome_key>/strike/<code>", methods=["GET", "POST"])

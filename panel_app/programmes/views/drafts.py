@@ -70,7 +70,7 @@ def publish(round_key: str) -> Answer:
         zone=found.zone,
         dates=rows.date_rows(found, actor()),
         missing=services.missing_people(found),
-        **policy_parts(found),
+        showing=lambda: policy_parts(found),
     )
 
 
