@@ -148,6 +148,17 @@ def test_a_reason_that_comes_too_late_is_given_back(app: Flask, visit: Visit) ->
     assert "C3 is <b>thin</b>, look at E02." in page.main
 
 
+def test_reason_of_somebody_who_may_not_sign_here_any_more_is_given_back(app: Flask, visit: Visit) -> None:
+    here, other = a_scene(CLEAR), a_round(state="closed")
+    stranger, reason = two_signers(other)[0], "C3 is thin, look at E02."
+
+    hidden = visit(stranger).post(f"/sign-off/{here.outcome().key}/send-back", 404, reason=reason)
+    unknown = visit(stranger).post(f"/sign-off/{new_key()}/send-back", 404, reason=reason)
+
+    assert reason in hidden.main
+    assert _without_number(hidden.main) == _without_number(unknown.main)
+
+
 def test_coordinator_sees_what_blocks_and_prepares(app: Flask, visit: Visit) -> None:
     here = a_scene(CLEAR, CLEAR)
     a_signed_outcome(here.assessed[0], here.signers)

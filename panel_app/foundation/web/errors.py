@@ -53,8 +53,7 @@ def answer(status: int, reason: str, **extra: Any) -> Response:
 
 def on_refused(error: Refused) -> Response:
     """403, or 404 where existence is a secret, or 409 at the wrong moment."""
-    typed = [] if error.refusal.hidden else sentences_posted()  # what is hidden answers like what never was
-    return answer(status_of(error.refusal), gettext(error.refusal.reason), typed=typed)
+    return answer(status_of(error.refusal), gettext(error.refusal.reason), typed=sentences_posted())
 
 
 def sentences_posted() -> Pairs:
@@ -73,7 +72,8 @@ def on_http(error: HTTPException) -> Response:
         return error.get_response()  # type: ignore[return-value]  # werkzeug types its own response
     if error.code >= 500:
         return on_crash(error)
-    return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])))
+    typed = sentences_posted() if error.code == 404 else []  # what is hidden answers like what never was
+    return answer(error.code, gettext(SENTENCES.get(error.code, SENTENCES[400])), typed=typed)
 
 
 def on_token(_error: CSRFError) -> Response:

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from panel_app.foundation.permissions import Refusal, Refused, Who, allow
 from tests.support.databases import SqliteDatabases, settings_for
+from tests.support.pages import Page, Visitor
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,8 @@ def broken(sqlite_databases: SqliteDatabases) -> Flask:
         "right": Refusal("You coordinate no such round."),
         "moment": Refusal("The round has closed.", kind="moment"),
     }
+    hidden = allow(Who.ANYONE, on=("POST",))(lambda key: refuse(kinds["hidden"]))
+    app.add_url_rule("/send/<key>", "send", hidden, methods=["POST"])
     app.add_url_rule("/crash", "crash", allow(Who.ANYONE)(crash))
     for name, refusal in kinds.items():
         app.add_url_rule(f"/{name}", name, allow(Who.ANYONE)(lambda refusal=refusal: refuse(refusal)))
@@ -57,6 +60,24 @@ def test_hidden_thing_answers_like_one_that_never_was(broken: Flask) -> None:
         return answer.status_code, text  # type: ignore[attr-defined]
 
     assert shape(hidden) == shape(unknown)
+
+
+def test_text_for_a_hidden_thing_comes_back_as_it_does_for_one_that_never_was(broken: Flask) -> None:
+    visitor = Visitor(broken)
+
+    hidden, unknown = (
+        visitor.post(path, 404, reason="Words of <b>half an hour</b>.", password="my secret words")
+        for path in ("/send/a", "/sent/a")
+    )
+
+    for page in (hidden, unknown):
+        assert page.all("//dl/div/dd") == ["Words of <b>half an hour</b>."]
+        assert "my secret words" not in page.body
+    assert _without_id(hidden) == _without_id(unknown)
+
+
+def _without_id(page: Page) -> str:
+    return page.body.replace(page.response.headers["X-Request-Id"], "ID")
 
 
 def test_crash_tells_the_log_where_but_never_the_words(broken: Flask) -> None:
