@@ -130,6 +130,6 @@ class ReasonForm(StageForm):
 class CodeForm(StageForm):
     """The code that a device shows."""
 
-    code = StringField(
+    one_time_code = StringField(
         _l("Code"), filters=[lf], validators=[needed(N_("the six digits that your device shows")), at_most(20)]
     )

@@ -1,13 +1,15 @@
-"""What somebody typed into a form, where it has to be kept or shown again: never a password, never the token."""
+"""What somebody typed into a form, where it is kept or shown again: never a password or code, never the token."""
 
 from collections.abc import Iterable
 
 Pairs = list[tuple[str, str]]
+SECRET_NAMES = frozenset({"present", "one_time_code"})
+"""Fields of secrets whose names don't say "password"; a test holds them against the forms."""
 
 
 def is_secret(name: str) -> bool:
-    """Whether a field of this name is a password, which nobody keeps or shows."""
-    return "password" in name.lower() or name == "present"
+    """Whether a field of this name is a password or a code, which nobody keeps or shows."""
+    return "password" in name.lower() or name in SECRET_NAMES
 
 
 def without_secrets(pairs: Iterable[tuple[str, str]]) -> Pairs:

@@ -37,7 +37,7 @@ def set_up(visitor: Visitor) -> str:
     """Go through the set-up as a person does; the secret that the page shows."""
     visitor.send("/second-factor/begin")
     secret = secret_on(visitor.get("/second-factor"))
-    assert visitor.send("/second-factor", code=code_for(secret)).location == "/today"
+    assert visitor.send("/second-factor", one_time_code=code_for(secret)).location == "/today"
     return secret
 
 
@@ -62,7 +62,7 @@ def test_set_up_shows_a_picture_and_the_key_and_the_first_code_opens_the_account
     admin.send("/second-factor/begin")
     page = admin.get("/second-factor")
 
-    admin.send("/second-factor", code=code_for(secret_on(page)))
+    admin.send("/second-factor", one_time_code=code_for(secret_on(page)))
 
     pictures = page.all("//main//img[starts-with(@src, 'data:image/svg+xml')]/@alt")
     assert pictures == ["A picture to scan; the same as text stands beneath it."]
@@ -99,9 +99,9 @@ def test_code_is_taken_once_and_the_next_one_is_good(visit: Visit) -> None:
     secret = set_up(visit(person))
     elsewhere = visit(person)
 
-    again = elsewhere.post("/second-factor", 409, code=code_for(secret))
+    again = elsewhere.post("/second-factor", 409, one_time_code=code_for(secret))
     with clock.pinned(LATER):
-        answer = elsewhere.send("/second-factor", code=code_for(secret, LATER.timestamp()))
+        answer = elsewhere.send("/second-factor", one_time_code=code_for(secret, LATER.timestamp()))
 
     assert again.errors == ["This code is not right, or was used already. Wait for the next one and type it in."]
     assert answer.location == "/today"
@@ -113,9 +113,12 @@ def test_old_code_and_wrong_code_are_refused_and_tries_are_limited(visit: Visit)
     with clock.pinned(START + timedelta(minutes=10)):
         other = visit(person)
         statuses = [
-            other.send("/second-factor", code=each).status_code for each in [code_for(secret), "", *["000000"] * 9]
+            other.send("/second-factor", one_time_code=each).status_code
+            for each in [code_for(secret), "", *["000000"] * 9]
         ]
-        right = other.send("/second-factor", code=code_for(secret, (START + timedelta(minutes=10)).timestamp()))
+        right = other.send(
+            "/second-factor", one_time_code=code_for(secret, (START + timedelta(minutes=10)).timestamp())
+        )
 
     assert statuses == [409, 422, *[409] * 9]
     assert right.status_code == 429
@@ -127,7 +130,7 @@ def test_page_that_was_asked_for_comes_after_the_code(visit: Visit) -> None:
     admin.send("/second-factor/begin")
     secret = secret_on(admin.get(asked.location))
 
-    assert admin.send(asked.location, code=code_for(secret)).location == "/people?q=fig"
+    assert admin.send(asked.location, one_time_code=code_for(secret)).location == "/people?q=fig"
 
 
 def test_removed_device_is_asked_for_anew_and_signs_out(visit: Visit) -> None:
@@ -147,8 +150,8 @@ def test_code_is_read_in_the_digits_of_any_keyboard(visit: Visit, zero: str) -> 
     visitor.send("/second-factor/begin")
     code = code_for(secret_on(visitor.get("/second-factor")))
 
-    wrong = visitor.send("/second-factor", code="²³" + zero * 4)
-    right = visitor.send("/second-factor", code="".join(chr(ord(zero) + int(sign)) for sign in code))
+    wrong = visitor.send("/second-factor", one_time_code="²³" + zero * 4)
+    right = visitor.send("/second-factor", one_time_code="".join(chr(ord(zero) + int(sign)) for sign in code))
 
     assert wrong.status_code == 409
     assert right.location == "/today"

@@ -27,7 +27,7 @@ def second_factor() -> Answer:
     return form_page(
         form,
         "accounts/second_factor.html",
-        save=lambda: give_code(me, **form.values(), token=this_token(), agent=request.user_agent.string),
+        save=lambda: give_code(me, form.one_time_code.data or "", token=this_token(), agent=request.user_agent.string),
         then=lambda token: enter(_id_of(me), token),
         done=N_("Your device is set up.") if to_set_up else "",
         picture=_picture(to_set_up[0]) if to_set_up else None,

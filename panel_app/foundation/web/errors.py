@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from panel_app.foundation.database import Conflicted
 from panel_app.foundation.permissions import Refusal, Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
-from panel_app.foundation.typed import Pairs, without_secrets
+from panel_app.foundation.typed import Pairs, is_secret, without_secrets
 from panel_app.foundation.web.guard import own_origin
 from panel_app.foundation.words import N_
 
@@ -29,6 +29,10 @@ SENTENCES = {
     419: N_("The page was open for so long that its form had expired. Nothing was lost: press the button once more."),
     429: N_("Too many tries. Wait some minutes, then try again."),
 }
+WITHOUT_PASSWORD = N_(
+    "The page was open for so long that its form had expired. Press the button; passwords and codes are never kept, "
+    "so you type those again on the next page."
+)
 
 
 def wants_json() -> bool:
@@ -77,12 +81,15 @@ def on_http(error: HTTPException) -> Response:
 
 
 def on_token(_error: CSRFError) -> Response:
-    """Give a filled form back with a fresh token, unless another site sent it."""
+    """Give a filled form back with a fresh token, unless another site sent it; a password is typed anew."""
     same_site = request.headers.get("Origin", own_origin()) == own_origin()
     is_form = request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
-    kept = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"] if same_site and is_form else []
-    action = request.full_path.rstrip("?")
-    return answer(419, gettext(SENTENCES[419]), kept=kept, typed=without_secrets(kept), action=action)
+    if not (same_site and is_form and request.form.keys() - {"csrf_token"}):
+        return answer(419, gettext(SENTENCES[419]))
+    kept = without_secrets(request.form.items(multi=True))
+    is_whole = not any(is_secret(name) for name in request.form)
+    reason = gettext(SENTENCES[419] if is_whole else WITHOUT_PASSWORD)
+    return answer(419, reason, kept=kept, typed=kept, action=request.full_path.rstrip("?"))
 
 
 def on_moment(error: NotFromHere | ReasonMissing) -> Response:

@@ -128,7 +128,7 @@ def test_json_sent_as_plain_text_is_refused(guest: Visitor) -> None:
 
 
 def test_form_without_a_token_comes_back_filled(guest: Visitor) -> None:
-    page = bare(guest, method="POST", data={"email": "kept@example.org", "password": "hidden words"})
+    page = bare(guest, method="POST", data={"email": "kept@example.org"})
 
     assert page.status_code == 400
     assert 'value="kept@example.org"' in page.get_data(as_text=True)
@@ -138,10 +138,21 @@ def test_form_without_a_token_comes_back_filled(guest: Visitor) -> None:
 def test_form_without_a_token_shows_what_was_typed_and_no_password(guest: Visitor) -> None:
     typed = {"email": "kept@example.org", "password": "hidden words", "present": "old hidden words"}
 
-    shown = html.fromstring(bare(guest, method="POST", data=typed).get_data(as_text=True)).text_content()
+    page = bare(guest, method="POST", data={**typed, "one_time_code": "271828"}).get_data(as_text=True)
 
-    assert "kept@example.org" in shown
-    assert "hidden words" not in shown
+    assert "kept@example.org" in html.fromstring(page).text_content()
+    assert 'name="password"' not in page
+    assert "hidden words" not in page
+    assert "271828" not in page
+    assert "you type those again on the next page" in page
+
+
+def test_expired_form_that_held_a_secret_alone_can_be_sent_without_it(guest: Visitor) -> None:
+    page = html.fromstring(bare(guest, method="POST", data={"one_time_code": "271828"}).get_data())
+
+    (form,) = page.xpath("//main//form")
+    assert form.get("action") == "/sign-in"
+    assert [each.get("name") for each in form.xpath(".//input")] == ["csrf_token"]
 
 
 def test_form_of_another_site_is_not_offered_again(guest: Visitor) -> None:
