@@ -110,12 +110,13 @@ def profile_of(person_id: int) -> Profile:
 
 def people(search: str, number: int) -> tuple[list[PersonRow], int]:
     """One page of the people whose name or address holds `search`, and how many there are. Two statements."""
-    where = _holds(search)
-    total = reading().scalar(select(func.count()).select_from(Person).outerjoin(EmailAddress).where(*where)) or 0
+    wanted, where = select(Person.id), _holds(search)
+    if where:
+        wanted = wanted.outerjoin(EmailAddress).where(*where)
+    total = reading().scalar(select(func.count()).select_from(wanted.subquery())) or 0
     roles = select(func.count()).where(RoleGrant.person_id == Person.id).scalar_subquery()
     order = func.lower(Person.name), Person.id
-    page = select(Person.id).outerjoin(EmailAddress).where(*where).order_by(*order)
-    page = page.limit(PEOPLE_PER_PAGE).offset((number - 1) * PEOPLE_PER_PAGE)
+    page = wanted.order_by(*order).limit(PEOPLE_PER_PAGE).offset((number - 1) * PEOPLE_PER_PAGE)
     rows = reading().execute(
         select(Person.key, Person.name, EmailAddress.typed, Person.state, roles)
         .join(found := page.subquery(), found.c.id == Person.id)

@@ -32,6 +32,14 @@ def state_is_that_of_the_last_move() -> Iterable[str]:
             yield f"assignment {key} stands at {state}, and its last move led to {moved or 'nothing'}"
 
 
+@invariant("assignment.rounds")
+def an_assignment_is_of_its_assessment_s_round() -> Iterable[str]:
+    """The round that stands on an assignment is its assessment's. One statement."""
+    strayed = select(Assignment.key).join(Assessment, Assessment.id == Assignment.assessment_id)
+    for key in reading().scalars(strayed.where(Assignment.round_id != Assessment.round_id).order_by(Assignment.id)):
+        yield f"assignment {key} stands in another round than its assessment"
+
+
 @invariant("assignment.independence")
 def nobody_barred_is_at_work() -> Iterable[str]:
     """No offer or work is live, unless on hold, where the register bars the pair. One statement."""

@@ -91,7 +91,7 @@ class Assignment(Base):
     """A member on one assessment, in a role. One live one per (assessment, member); a new offer is a new row.
 
     `reason` is why this member was asked, `ended_reason` why the row ended. `offer_message_id`: the message that told
-    of the offer; several offers of one plan share it.
+    of the offer; several offers of one plan share it. `round_id` is the portfolio's, which never changes.
     """
 
     __tablename__ = "assignment"
@@ -99,12 +99,15 @@ class Assignment(Base):
         one_where("uq_assignment_one_live", _LIVE, "assessment_id", "member_id"),
         Index("ix_assignment_member_id_state", "member_id", "state"),
         Index("ix_assignment_state_answer_by", "state", "answer_by"),
+        Index("ix_assignment_round_id_state", "round_id", "state", "role", "assessment_id", "due_at", "submitted_at"),
+        Index("ix_assignment_round_id_member_id", "round_id", "member_id", "state", "assessment_id"),
         holds("submitted_has_instant", "state <> 'submitted' OR submitted_at IS NOT NULL"),
         holds("deferred_has_date", "(state = 'deferred') = (deferred_until IS NOT NULL)"),
     )
 
     id: Mapped[Id]
     key: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), index=True)

@@ -1,13 +1,10 @@
 """Reads of the coordinator's desk: what stands where in a round."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, func, select
 
 from panel_app import clock
 from panel_app.assignment.models import Assignment, AssignmentRole
@@ -23,7 +20,7 @@ from panel_app.outcomes.models import Outcome, Signature
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
 from panel_app.portfolios.queries.lists import ListedRow, portfolios_of_round
-from panel_app.portfolios.queries.visibility import visible_to
+from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.queries import RoundView, promise_or_plan
 
 
@@ -124,25 +121,19 @@ def _signatures(keys: list[str]) -> dict[str, int]:
 
 
 def progress(actor: Actor, round_: RoundView) -> Progress:
-    """Counts of a round, without the portfolios that are hidden from this actor. Three statements at any size."""
-    wanted = [Portfolio.round_id == round_.id, *visible_to(actor)]
-    rows = reading().execute(
-        select(Assessment.status, func.count(Assessment.id))
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(*wanted)
-        .group_by(Assessment.status)
-    )
+    """Counts of a round, without the portfolios that are hidden from this actor. Four statements at any size."""
+    wanted = [Assessment.round_id == round_.id, *visible_to(actor, Assessment.portfolio_id)]
+    rows = reading().execute(select(Assessment.status, func.count()).where(*wanted).group_by(Assessment.status))
     states = dict(rows.all())
-    cases = _of_round(select(func.count(ModerationCase.id)), ModerationCase.assessment_id).where(
-        *wanted, ModerationCase.state.in_(UNANSWERED_STATES)
-    )
-    days, overdue = _sheets(wanted)
+    cases = select(func.count()).join_from(ModerationCase, Assessment, Assessment.id == ModerationCase.assessment_id)
+    cases = cases.where(*wanted, ModerationCase.state.in_(UNANSWERED_STATES))
+    days = _sheets_by_day(actor, round_.id)
     in_play = sum(states.values()) - states.get(AssessmentStatus.ENDED, 0)
     places = next(iter(promise_or_plan(round_).assessors.values()))
     return Progress(
         submitted=sum(number for _, number in days),
         needed=in_play * places,
-        overdue=overdue,
+        overdue=_overdue(actor, round_.id),
         cases=reading().scalar(cases) or 0,
         signed_off=states.get(AssessmentStatus.SIGNED_OFF, 0) + states.get(AssessmentStatus.RELEASED, 0),
         assessments=in_play,
@@ -150,20 +141,22 @@ def progress(actor: Actor, round_: RoundView) -> Progress:
     )
 
 
-def _sheets(wanted: Sequence[ColumnElement[bool]]) -> tuple[tuple[tuple[date, int], ...], int]:
-    """Sheets that are in, by day, without third ones; and how many are overdue. One statement."""
-    is_in = (Assignment.state == AssignmentState.SUBMITTED) & (Assignment.role != AssignmentRole.THIRD)
-    is_overdue = Assignment.state.in_(AT_WORK_STATES) & (Assignment.due_at < clock.now())
-    day = func.date(case((is_in, Assignment.submitted_at)))
-    query = _of_round(select(day, func.count(), func.count().filter(is_overdue)), Assignment.assessment_id)
-    rows = reading().execute(query.where(or_(is_in, is_overdue), *wanted).group_by(day).order_by(day)).all()
-    return tuple((_as_date(when), number) for when, number, _ in rows if when is not None), sum(row[2] for row in rows)
+def _sheets_by_day(actor: Actor, round_id: int) -> tuple[tuple[date, int], ...]:
+    """Sheets that are in, by day, without third ones. One statement."""
+    day = func.date(Assignment.submitted_at)
+    query = select(day, func.count()).where(Assignment.state == AssignmentState.SUBMITTED)
+    query = query.where(Assignment.role != AssignmentRole.THIRD, *_of_round(actor, round_id))
+    return tuple((_as_date(when), number) for when, number in reading().execute(query.group_by(day).order_by(day)))
 
 
-def _of_round(query: Select[*tuple[Any, ...]], assessment_id: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]]:
-    """Join the portfolio to what hangs on an assessment."""
-    joined = query.join(Assessment, Assessment.id == assessment_id)
-    return joined.join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+def _overdue(actor: Actor, round_id: int) -> int:
+    """Sheets that are at work after their time. One statement."""
+    query = select(func.count()).where(Assignment.state.in_(AT_WORK_STATES), Assignment.due_at < clock.now())
+    return reading().scalar(query.where(*_of_round(actor, round_id))) or 0
+
+
+def _of_round(actor: Actor, round_id: int) -> list[ColumnElement[bool]]:
+    return [Assignment.round_id == round_id, *assessments_visible_to(actor, Assignment.assessment_id)]
 
 
 def _as_date(value: date | str) -> date:

@@ -60,7 +60,7 @@ class CaseMove(Base):
     act: Mapped[CaseAct]
     state: Mapped[CaseState]
     at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -41,6 +41,14 @@ def a_status_fits_its_submissions() -> Iterable[str]:
         yield f"{reference} stands as {status.value}, which its submissions and assessments do not bear out"
 
 
+@invariant("portfolios.rounds")
+def an_assessment_is_of_its_portfolio_s_round() -> Iterable[str]:
+    """The round that stands on an assessment is its portfolio's. One statement."""
+    strayed = select(Portfolio.reference).join(Assessment, Assessment.portfolio_id == Portfolio.id)
+    for reference in reading().scalars(strayed.where(Assessment.round_id != Portfolio.round_id).order_by(Portfolio.id)):
+        yield f"an assessment of {reference} stands in another round than its portfolio"
+
+
 @invariant("portfolios.closed")
 def drafts_end_with_their_deadline() -> Iterable[str]:
     """No draft stands a day after its own deadline. One statement."""

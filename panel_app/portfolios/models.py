@@ -189,16 +189,21 @@ class Submission(Base):
 
 
 class Assessment(Base):
-    """One run through one part of one portfolio; assignments, cases and proposals hang on it."""
+    """One run through one part of one portfolio; assignments, cases and proposals hang on it.
+
+    `round_id` is the portfolio's, which never changes: a round's assessments are counted from one index.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (
         UniqueConstraint("portfolio_id", "part_id", "occasion", "number"),
         Index("ix_assessment_status", "status"),
+        Index("ix_assessment_round_id_status", "round_id", "status", "portfolio_id"),
     )
 
     id: Mapped[Id]
     key: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     portfolio_id: Mapped[int] = mapped_column(ForeignKey("portfolio.id"), index=True)
     part_id: Mapped[int] = mapped_column(ForeignKey("rubric_part.id"))
     occasion: Mapped[Occasion]

@@ -63,7 +63,7 @@ class ShownRule:
 @bp.get("/rounds/<key:round_key>/messages")
 @allow(Who.COORDINATOR)
 def listing(round_key: str) -> Answer:
-    """What will go out next, to whom, when; what went out; what reached nobody."""
+    """What went out, to whom, when; what reached nobody; and the rules of reminders."""
     must(can(actor(), ReminderAct.READ_MESSAGES, round_key))
     round_ = round_by_key(round_key)
     if round_ is None:
@@ -76,10 +76,22 @@ def listing(round_key: str) -> Answer:
         round=round_,
         shows=shows.value,
         rules=[ShownRule(rule.name, gettext(rule.title), gettext(rule.says)) for rule in REMINDERS],
-        coming=_coming(round_, viewer, hidden),
         messages=[_message(row, round_.zone, viewer) for row in rows],
         pager=pager(number, total, PAGE_SIZE),
     )
+
+
+@bp.get("/rounds/<key:round_key>/messages/coming")
+@allow(Who.COORDINATOR)
+def coming(round_key: str) -> Answer:
+    """What will go out next, to whom and when, in its words."""
+    must(can(actor(), ReminderAct.READ_MESSAGES, round_key))
+    round_ = round_by_key(round_key)
+    if round_ is None:
+        raise Refused(NOT_FOUND)
+    viewer = actor()
+    rows = _coming(round_, viewer, hidden_from(viewer))
+    return render_template("reminders/coming.html", round=round_, coming=rows, most=services.MOST)
 
 
 def _shows() -> Shows:

@@ -22,6 +22,7 @@ from panel_app.assignment.queries.offers import assignments_of
 from panel_app.assignment.rules import LIVE_STATES, AssignmentState
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration
+from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import db, transaction
@@ -124,7 +125,7 @@ def test_invariants_hold_after_every_kind_of_act(scene: Build) -> None:
     an_assignment(here.portfolios[0], next(one for one in here.members if one.key not in asked), state="offered")
     a_declaration(here.members[0], "Harbour Lights Cooperative")
 
-    for name in ("state", "independence", "status", "ended"):
+    for name in ("state", "rounds", "independence", "status", "ended"):
         assert broken(f"assignment.{name}") == []
 
 
@@ -145,6 +146,15 @@ def test_invariants_find_what_was_changed_behind_the_services(scene: Build) -> N
     assert broken("assignment.status") == [
         f"assessment {here.portfolios[0].assessment_key} stands at scoring with 1 assessors"
     ]
+
+
+def test_an_assignment_that_strayed_into_another_round_is_named(scene: Build) -> None:
+    here, other = scene(members=1), a_round()
+    built = an_assignment(here.portfolios[0], here.members[0])
+    with transaction() as session:
+        session.execute(update(Assignment).values(round_id=other.id))
+
+    assert broken("assignment.rounds") == [f"assignment {built.key} stands in another round than its assessment"]
 
 
 def test_an_ended_assessment_has_nobody_at_work(scene: Build) -> None:

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from panel_app.assignment import services
 from panel_app.assignment.models import PlanPair
+from panel_app.assignment.queries.load import MOST_NAMED, panel_load
 from panel_app.assignment.queries.offers import assignments_of
 from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import reading
+from panel_app.foundation.database import reading, transaction
+from panel_app.panel.models import Seat
 from tests.assignment.conftest import Build, Scene
 from tests.support.pages import Visitor
 from tests.support.statements import Statements
@@ -184,6 +186,32 @@ def test_another_rounds_address_finds_nothing(scene: Build, visit: Visit) -> Non
     browser.get(f"/rounds/{other.round.key}/assignments/{built.key}/recall", status=404)
 
 
+def test_a_large_panel_is_named_by_its_fullest(scene: Build, visit: Visit) -> None:
+    here = scene(portfolios=1, members=MOST_NAMED + 2)
+    busy = an_assignment(here.portfolios[0], here.members[2])
+
+    page = visit(here.coordinator).get(path(here))
+
+    names = page.all("//table[caption='Portfolios and places of each member']/tbody/tr/th")
+    assert len(names) == MOST_NAMED
+    assert names[0] == busy.actor.name
+    assert "2 more members have as much room or more: the whole panel" in page.text
+
+
+def test_whoever_would_have_too_many_is_named_however_large_the_panel(scene: Build) -> None:
+    here = scene(portfolios=2, members=4)
+    for member in here.members[:2]:
+        an_assignment(here.portfolios[0], member)
+    with transaction() as session:
+        session.execute(update(Seat).values(capacity=0))
+
+    load = panel_load(here.round.id, None, here.coordinator, most=1)
+
+    assert {row.name for row in load.fullest} == {member.actor.name for member in here.members[:2]}
+    assert sorted(each.total for each in load.loads) == [0, 0, 1, 1]
+    assert load.unnamed == 2
+
+
 @pytest.mark.parametrize("portfolios", [1, 3])
 def test_plan_runs_the_same_statements_at_any_size(
     scene: Build, visit: Visit, portfolios: int, count_statements: Callable[[], AbstractContextManager[Statements]]
@@ -199,4 +227,4 @@ def test_plan_runs_the_same_statements_at_any_size(
     assert len(seen) == STATEMENTS, seen.by_place()
 
 
-STATEMENTS = 21
+STATEMENTS = 22

@@ -18,6 +18,7 @@ from tests.portfolios.acts import stored
 
 INVARIANTS = (
     checks.a_status_fits_its_submissions,
+    checks.an_assessment_is_of_its_portfolio_s_round,
     checks.drafts_end_with_their_deadline,
     checks.receipts_fit_their_manifests,
     checks.nothing_is_ready_without_its_panel_copies,
@@ -28,6 +29,7 @@ INVARIANTS = (
 def built(app: Flask) -> APortfolio:
     round_ = a_round()
     a_portfolio(round_, submitted=False)
+    a_round()
     return a_portfolio(round_, evidence=[*three_links(), a_text_file()])
 
 
@@ -40,6 +42,10 @@ def test_what_the_services_make_holds(built: APortfolio) -> None:
     [
         (checks.a_status_fits_its_submissions, "UPDATE portfolio SET status = 'draft'"),
         (checks.a_status_fits_its_submissions, "DELETE FROM assessment"),
+        (
+            checks.an_assessment_is_of_its_portfolio_s_round,
+            "UPDATE assessment SET round_id = (SELECT max(id) FROM round)",
+        ),
         (checks.receipts_fit_their_manifests, "UPDATE submission SET manifest = manifest || ' '"),
         (
             checks.nothing_is_ready_without_its_panel_copies,

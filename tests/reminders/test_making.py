@@ -180,6 +180,7 @@ def test_a_coordinator_hears_nothing_of_a_portfolio_that_they_assess(app: Flask)
         first = db.scalars(select(Assignment).filter_by(key=work.assignments[0].key)).one()
         db.add(
             Assignment(
+                round_id=first.round_id,
                 assessment_id=first.assessment_id,
                 member_id=own.member_id,
                 role=first.role,

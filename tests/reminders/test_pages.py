@@ -26,6 +26,7 @@ from tests.support.statements import Statements
 
 Visit = Callable[..., Visitor]
 PATH = "/rounds/{}/messages"
+COMING = "/rounds/{}/messages/coming"
 
 
 def test_the_preview_lists_exactly_what_is_sent(app: Flask, visit: Visit, smtp: Mailbox) -> None:
@@ -35,7 +36,7 @@ def test_the_preview_lists_exactly_what_is_sent(app: Flask, visit: Visit, smtp: 
     smtp.taken.clear()
     at = day(work.due_at, -2, hour=8)
     with clock.pinned(at - timedelta(hours=12)):
-        page = visit(work.coordinator).get(PATH.format(work.round.key))
+        page = visit(work.coordinator).get(COMING.format(work.round.key))
     first = page.all("//section[@id='coming']//div[@data-row][1]")
 
     make(at)
@@ -66,13 +67,14 @@ def test_a_candidate_is_named_by_reference_only(app: Flask, visit: Visit, smtp: 
     draft = a_portfolio(round_, a_person("Moss Hammer-Linden"), submitted=False)
     send(app, smtp)
 
-    page = visit(coordinator).get(PATH.format(round_.key))
+    written = visit(coordinator).get(PATH.format(round_.key))
+    coming = visit(coordinator).get(COMING.format(round_.key))
 
     assert "Walnut Saffron" in str(smtp.taken[0].get_body(("plain",)))
-    assert f"The candidate of {sent.reference}" in page.text
-    assert f"The candidate of {draft.reference}" in page.text
-    assert "Walnut" not in page.body
-    assert "Moss Hammer-Linden" not in page.body
+    assert f"The candidate of {sent.reference}" in written.text
+    assert f"The candidate of {draft.reference}" in coming.text
+    assert "Walnut" not in written.body + coming.body
+    assert "Moss Hammer-Linden" not in written.body + coming.body
 
 
 def test_an_undelivered_offer_is_shown_needed_and_sent_again(app: Flask, visit: Visit, smtp: Mailbox) -> None:
@@ -160,8 +162,9 @@ def test_an_unknown_parameter_is_refused(app: Flask, visit: Visit, query: str) -
     visit(a_coordinator(round_.id)).get(f"{PATH.format(round_.key)}?{query}", status=400)
 
 
-def test_the_page_runs_the_same_statements_at_any_size(
-    app: Flask, visit: Visit, count_statements: Callable[[], AbstractContextManager[Statements]]
+@pytest.mark.parametrize("path", [PATH, COMING])
+def test_a_page_runs_the_same_statements_at_any_size(
+    app: Flask, visit: Visit, path: str, count_statements: Callable[[], AbstractContextManager[Statements]]
 ) -> None:
     counts = []
     for number in (1, 3):
@@ -169,9 +172,9 @@ def test_the_page_runs_the_same_statements_at_any_size(
         with clock.pinned(day(work.due_at, -3)):
             browser = visit(work.coordinator)
             with count_statements() as seen:
-                page = browser.get(PATH.format(work.round.key))
+                page = browser.get(path.format(work.round.key))
         counts.append(len(seen))
-        assert len(page.references) >= number
+        assert page.text.count(work.portfolios[-1].reference) >= 1
 
     assert counts[0] == counts[1], counts
 

@@ -69,6 +69,7 @@ def many_places(place: Place, number: int) -> None:
             db.flush()
             first = reading().get_one(Assessment, place.portfolio.assessment_id)
             assessment = Assessment(
+                round_id=like.round_id,
                 portfolio_id=portfolio.id,
                 part_id=part_id,
                 occasion=first.occasion,
@@ -80,6 +81,7 @@ def many_places(place: Place, number: int) -> None:
             db.flush()
             db.add(
                 Assignment(
+                    round_id=like.round_id,
                     assessment_id=assessment.id,
                     member_id=place.member.member_id,
                     role=AssignmentRole.ASSESSOR,

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from panel_app.assignment.choice_rules import choices
 from panel_app.assignment.problem import Pair, Plan
-from panel_app.assignment.queries.plans import loads, planned_pairs
+from panel_app.assignment.queries.plans import member_names, planned_pairs
 from panel_app.assignment.queries.problems import problem
 from panel_app.assignment.queries.standing import AssessmentPlace
-from panel_app.foundation.actors import Actor
 from panel_app.foundation.words import Sentence
 from panel_app.programmes.queries import round_by_id
 
@@ -24,12 +23,12 @@ class ChoiceRow:
     asked: bool
 
 
-def choice_rows(place: AssessmentPlace, plan_id: int | None, viewer: Actor, now: datetime) -> list[ChoiceRow]:
+def choice_rows(place: AssessmentPlace, plan_id: int | None, now: datetime) -> list[ChoiceRow]:
     """Every member of the panel without a place there, the best first. Eleven statements, one more with a draft."""
     question = problem(round_by_id(place.round_id), now, [place.assessment_id])
     known = planned_pairs(plan_id) if plan_id is not None else []
     plan = Plan(tuple(Pair(each.member, each.assessment, Sentence(each.reason)) for each in known))
-    names = {row.key: row.name for row in loads(place.round_id, plan_id, viewer)}
+    names = member_names(place.round_id)
     return [
         ChoiceRow(each.member, names[each.member], each.reason, each.why_not, each.asked)
         for each in choices(question, plan, place.assessment_key)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from panel_app.accounts.models import Person
 from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall, PlanState
 from panel_app.assignment.queries.domains import domains_of
-from panel_app.assignment.rules import LIVE_STATES, AssignmentState
+from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member, Seat
@@ -192,55 +192,14 @@ def _pairs(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[Pair
     return found
 
 
-@dataclass(frozen=True)
-class LoadRow:
-    """A member of the panel: portfolios that they have, portfolios of the draft, places."""
-
-    key: str
-    name: str
-    taken: int
-    planned: int
-    capacity: int
-
-    @property
-    def total(self) -> int:
-        """What they would have once the draft is sent."""
-        return self.taken + self.planned
-
-
-def loads(round_id: int, plan_id: int | None, viewer: Actor) -> list[LoadRow]:
-    """Every member of a round's panel by name; without what the viewer may not see. One statement."""
-    taken = (
-        select(func.count())
-        .select_from(Assignment)
-        .join(Assessment, Assessment.id == Assignment.assessment_id)
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(Assignment.member_id == Member.id, Assignment.state.in_(LIVE_STATES), Portfolio.round_id == round_id)
-        .where(*visible_to(viewer))
-        .correlate(Member)
-        .scalar_subquery()
-    )
-    proposed = (
-        select(func.count())
-        .select_from(PlanPair)
-        .join(Assessment, Assessment.id == PlanPair.assessment_id)
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(PlanPair.member_id == Member.id, PlanPair.plan_id == plan_id, *visible_to(viewer))
-        .correlate(Member)
-        .scalar_subquery()
-    )
-    rows = reading().execute(
-        select(Member.key, Person.name, taken, proposed, Seat.capacity)
-        .join(Seat, Seat.member_id == Member.id)
-        .join(Person, Person.id == Member.person_id)
-        .where(Seat.round_id == round_id)
-        .order_by(Person.name, Member.id)
-    )
-    return [LoadRow(*row) for row in rows]
+def member_names(round_id: int) -> dict[str, str]:
+    """Key → name of every member of a round's panel. One statement."""
+    query = select(Member.key, Person.name).join(Person, Person.id == Member.person_id)
+    rows = reading().execute(query.join(Seat, Seat.member_id == Member.id).where(Seat.round_id == round_id))
+    return dict(rows.all())
 
 
 def waiting_count(round_id: int, viewer: Actor) -> int:
     """How many assessments of a round are admitted and have nobody asked for them yet. One statement."""
-    query = select(func.count()).select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-    query = query.where(Portfolio.round_id == round_id, Assessment.status == AssessmentStatus.ADMITTED)
-    return reading().scalar(query.where(*visible_to(viewer))) or 0
+    query = select(func.count()).where(Assessment.round_id == round_id, Assessment.status == AssessmentStatus.ADMITTED)
+    return reading().scalar(query.where(*visible_to(viewer, Assessment.portfolio_id))) or 0

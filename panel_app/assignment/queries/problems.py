@@ -36,6 +36,7 @@ TO_PLAN = (AssessmentStatus.ADMITTED, AssessmentStatus.ASSIGNING)
 class Terms:
     """What a round asks of offers made now: places per part, last instants to answer and to submit, and their days."""
 
+    round_id: int
     assessors: Mapping[str, int]
     offered_at: datetime
     answer_by: datetime
@@ -49,7 +50,7 @@ def terms(round_: RoundView, now: datetime) -> Terms:
     due_at = due_for(round_.scoring_due_at, now, offer_days)
     zone = ZoneInfo(round_.zone)
     days = (now.astimezone(zone).date(), due_at.astimezone(zone).date())
-    return Terms(promised(round_.id).assessors, now, now + timedelta(days=offer_days), due_at, days)
+    return Terms(round_.id, promised(round_.id).assessors, now, now + timedelta(days=offer_days), due_at, days)
 
 
 def problem(round_: RoundView, now: datetime, assessment_ids: Collection[int] | None = None) -> Problem:

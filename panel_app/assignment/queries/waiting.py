@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from json import loads
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanState
 from panel_app.assignment.place_rules import TAKEN_STATES, WAITING_STATES
@@ -69,23 +69,28 @@ class RoundWaiting:
 
 def rounds_waiting(viewer: Actor, round_ids: Collection[int]) -> list[RoundWaiting]:
     """Rounds with portfolios that lack assessors, by code. One statement."""
-    live = func.sum(case((Assignment.state.in_(TAKEN_STATES | WAITING_STATES), 1), else_=0))
+    live = (
+        select(func.count())
+        .where(Assignment.assessment_id == Assessment.id, Assignment.role.in_(FIRST_ROLES))
+        .where(Assignment.state.in_(TAKEN_STATES | WAITING_STATES))
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    is_assigning = Assessment.status == AssessmentStatus.ASSIGNING
     counted = (
-        select(Assessment.id, RubricPart.code.label("part"), Assessment.status, Portfolio.round_id)
-        .add_columns(func.coalesce(live, 0).label("live"))
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .join(RubricPart, RubricPart.id == Assessment.part_id)
-        .outerjoin(Assignment, (Assignment.assessment_id == Assessment.id) & Assignment.role.in_(FIRST_ROLES))
-        .where(Portfolio.round_id.in_(round_ids), *visible_to(viewer))
-        .where(Assessment.status.in_((AssessmentStatus.ADMITTED, AssessmentStatus.ASSIGNING)))
-        .group_by(Assessment.id, RubricPart.code, Assessment.status, Portfolio.round_id)
+        select(Assessment.part_id, Assessment.status, Assessment.round_id)
+        .add_columns(case((is_assigning, live), else_=0).label("live"))
+        .where(Assessment.round_id.in_(round_ids), *visible_to(viewer, Assessment.portfolio_id))
+        .where(or_(is_assigning, Assessment.status == AssessmentStatus.ADMITTED))
         .subquery()
     )
-    columns = (Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
+    alike = (counted.c.round_id, counted.c.part_id, counted.c.status, counted.c.live)
+    grouped = select(*alike, func.count().label("number")).group_by(*alike).subquery()
     rows = reading().execute(
-        select(*columns, counted.c.part, counted.c.status, counted.c.live, func.count())
-        .join(counted, counted.c.round_id == Round.id)
-        .group_by(*columns, counted.c.part, counted.c.status, counted.c.live)
+        select(Round.key, Round.code, Round.zone, Round.scoring_due_at, Round.promise)
+        .add_columns(RubricPart.code, grouped.c.status, grouped.c.live, grouped.c.number)
+        .join(grouped, grouped.c.round_id == Round.id)
+        .join(RubricPart, RubricPart.id == grouped.c.part_id)
         .order_by(Round.code)
     )
     heads: dict[str, tuple[str, str, str, datetime]] = {}
@@ -136,14 +141,20 @@ class CaseWaiting:
 
 def on_hold(viewer: Actor, round_ids: Collection[int]) -> list[CaseWaiting]:
     """Portfolios with work on hold, the longest first; 20 at most. One statement."""
+    held = (
+        select(Assignment.assessment_id, func.min(Assignment.due_at).label("due_at"))
+        .add_columns(func.min(Assignment.state_since).label("since"))
+        .where(Assignment.round_id.in_(round_ids), Assignment.state == AssignmentState.SUSPENDED)
+        .group_by(Assignment.round_id, Assignment.assessment_id)
+        .subquery()
+    )
     rows = reading().execute(
-        select(Round.key, Portfolio.key, Portfolio.reference, Round.zone, func.min(Assignment.due_at))
-        .join(Portfolio, Portfolio.round_id == Round.id)
-        .join(Assessment, Assessment.portfolio_id == Portfolio.id)
-        .join(Assignment, Assignment.assessment_id == Assessment.id)
-        .where(Round.id.in_(round_ids), Assignment.state == AssignmentState.SUSPENDED, *visible_to(viewer))
-        .group_by(Round.key, Portfolio.key, Portfolio.reference, Round.zone, Portfolio.id)
-        .order_by(func.min(Assignment.state_since), Portfolio.id)
+        select(Round.key, Portfolio.key, Portfolio.reference, Round.zone, held.c.due_at)
+        .join_from(held, Assessment, Assessment.id == held.c.assessment_id)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .where(*visible_to(viewer))
+        .order_by(held.c.since, Portfolio.id)
         .limit(MOST_ROWS)
     )
     return [CaseWaiting(*row) for row in rows]
@@ -152,16 +163,18 @@ def on_hold(viewer: Actor, round_ids: Collection[int]) -> list[CaseWaiting]:
 def often_turned_down(viewer: Actor, round_ids: Collection[int]) -> list[CaseWaiting]:
     """Portfolios still without assessors that came to nothing twice or more; 20 at most. One statement."""
     often = (
-        select(Assessment.portfolio_id)
-        .join(Assignment, Assignment.assessment_id == Assessment.id)
-        .where(Assessment.status == AssessmentStatus.ASSIGNING, Assignment.state.in_(TURNED_DOWN))
-        .group_by(Assessment.portfolio_id)
+        select(Assignment.assessment_id)
+        .where(Assignment.round_id.in_(round_ids), Assignment.state.in_(TURNED_DOWN))
+        .group_by(Assignment.round_id, Assignment.assessment_id)
         .having(func.count() >= OFTEN)
+        .subquery()
     )
     rows = reading().execute(
         select(Round.key, Portfolio.key, Portfolio.reference, Round.zone, Round.scoring_due_at)
-        .join(Portfolio, Portfolio.round_id == Round.id)
-        .where(Round.id.in_(round_ids), Portfolio.id.in_(often), *visible_to(viewer))
+        .join_from(often, Assessment, Assessment.id == often.c.assessment_id)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .where(Assessment.status == AssessmentStatus.ASSIGNING, *visible_to(viewer))
         .order_by(Round.scoring_due_at, Portfolio.reference, Portfolio.id)
         .limit(MOST_ROWS)
     )

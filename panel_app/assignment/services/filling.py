@@ -71,6 +71,7 @@ class Asked:
 def add_offer(db: Session, assessment_id: int, asked: Asked, given: Terms, *, by: Actor) -> Assignment:
     """Add the row of an offer that was checked; the caller holds the locks, and tells the member."""
     row = Assignment(
+        round_id=given.round_id,
         assessment_id=assessment_id,
         member_id=asked.member_id,
         plan_id=asked.plan_id,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from panel_app import clock
-from panel_app.assignment.load_rules import Load, LoadPicture, load_picture
 from panel_app.assignment.models import PlanState
 from panel_app.assignment.problem import PERFECT, closed_pair, is_full
 from panel_app.assignment.problem import Member as ProblemMember
-from panel_app.assignment.queries.plans import LoadRow, PairRow, PlanHead, PlanRow
+from panel_app.assignment.queries.load import LoadRow
+from panel_app.assignment.queries.plans import PairRow, PlanHead, PlanRow
 from panel_app.assignment.queries.problems import problem
 from panel_app.assignment.rules import ASSIGNMENT
 from panel_app.foundation.actors import Actor
@@ -80,10 +80,10 @@ def head_line(head: PlanHead, round_: RoundView, viewer: Actor) -> HeadLine:
     )
 
 
-def draft_lines(rows: Sequence[PlanRow], round_: RoundView, members: Sequence[LoadRow]) -> list[PlanLine]:
+def draft_lines(rows: Sequence[PlanRow], round_: RoundView, fullest: Sequence[LoadRow]) -> list[PlanLine]:
     """A page of a draft, each pair held against the facts of now. Eight statements."""
     question = problem(round_, clock.now(), [row.assessment_id for row in rows])
-    overfull = {row.key: row for row in members if row.total > row.capacity}
+    overfull = {row.key: row for row in fullest if row.total > row.capacity}
 
     def broken(row: PlanRow, pair: PairRow) -> Sentence | None:
         if pair.member not in question.member:
@@ -125,8 +125,3 @@ def _pair(pair: PairRow, broken: Sentence | None) -> PairLine:
         label=standing.title if standing else "",
         tone=standing.tone.value if standing else "",
     )
-
-
-def load_line(members: Sequence[LoadRow]) -> LoadPicture:
-    """The picture of the panel's load."""
-    return load_picture([Load(row.total, row.capacity) for row in members])

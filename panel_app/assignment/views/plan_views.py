@@ -9,13 +9,14 @@ from flask_babel import gettext
 from panel_app import clock
 from panel_app.assignment import services
 from panel_app.assignment.forms import AcceptForm, ChooseForm, ReasonForm
+from panel_app.assignment.load_rules import load_picture
 from panel_app.assignment.models import PlanState
 from panel_app.assignment.policy import OfferAct, PlanAct
 from panel_app.assignment.queries.choices import choice_rows
+from panel_app.assignment.queries.load import panel_load
 from panel_app.assignment.queries.plans import (
     PER_PAGE,
     draft_id_of,
-    loads,
     pair_page,
     plan_head,
     plan_rows,
@@ -23,7 +24,7 @@ from panel_app.assignment.queries.plans import (
 )
 from panel_app.assignment.queries.standing import AssessmentPlace, assessment_place
 from panel_app.assignment.views.blueprint import bp
-from panel_app.assignment.views.plan_lines import draft_lines, head_line, load_line, sent_lines
+from panel_app.assignment.views.plan_lines import draft_lines, head_line, sent_lines
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page, say
@@ -65,17 +66,17 @@ def _page(round_: RoundView) -> dict[str, object]:
     """What the plan's template prints. Constant statements at any size of the round."""
     head, number = plan_head(round_.id, actor()), page_number()
     is_draft = head is not None and head.state is PlanState.DRAFT
-    members = loads(round_.id, head.id if head and is_draft else None, actor())
+    load = panel_load(round_.id, head.id if head and is_draft else None, actor())
     rows = plan_rows(head.id, actor(), number) if head else []
     return {
         "round": round_,
         "head": head_line(head, round_, actor()) if head else None,
         "is_draft": is_draft,
-        "rows": draft_lines(rows, round_, members) if is_draft else sent_lines(rows),
+        "rows": draft_lines(rows, round_, load.fullest) if is_draft else sent_lines(rows),
         "page": pager(number, head.portfolios if head else 0, PER_PAGE),
         "waiting": waiting_count(round_.id, actor()),
-        "load": load_line(members),
-        "members": members,
+        "load": load,
+        "picture": load_picture(load.loads),
     }
 
 
@@ -156,7 +157,7 @@ def _choose(
     round_: RoundView, assessment_key: str, form: ChooseForm, plan_id: int | None, choosing: Choosing
 ) -> Answer:
     place = _place(round_.key, assessment_key)
-    rows = choice_rows(place, plan_id, actor(), clock.now())
+    rows = choice_rows(place, plan_id, clock.now())
     form.member.choices = [(row.key, row.name) for row in rows if row.why_not is None]
     return form_page(
         form,

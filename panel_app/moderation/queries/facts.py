@@ -5,6 +5,7 @@ from json import loads
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from panel_app.accounts.models import RoleGrant
 from panel_app.assignment.models import Assignment
@@ -103,15 +104,15 @@ def has_no_part(actor: Actor, portfolio_id: int) -> bool:
     return reading().scalar(found) is not None
 
 
-def independent_of(actor: Actor) -> list[ColumnElement[bool]]:
-    """Conditions for a statement with Portfolio: those in which the actor has no part and no conflict."""
+def independent_of(actor: Actor, portfolio_id: InstrumentedAttribute[int] = Portfolio.id) -> list[ColumnElement[bool]]:
+    """Conditions for a statement with this column: portfolios in which the actor has no part and no conflict."""
     asked = (
         select(Assessment.portfolio_id)
         .join(Assignment, Assignment.assessment_id == Assessment.id)
         .join(Member, Member.id == Assignment.member_id)
         .where(Member.person_id == actor.person_id)
     )
-    return [*visible_to(actor), Portfolio.id.not_in(asked)]
+    return [*visible_to(actor, portfolio_id), portfolio_id.not_in(asked)]
 
 
 def has_open_case(portfolio_id: int) -> bool:

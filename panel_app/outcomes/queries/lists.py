@@ -6,7 +6,7 @@ from datetime import datetime
 from json import loads
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
@@ -15,7 +15,8 @@ from panel_app.moderation.queries.facts import independent_of
 from panel_app.moderation.rules import CaseAct, CaseState, Result
 from panel_app.outcomes.models import Outcome, Release, Signature
 from panel_app.outcomes.rules import EMBARGOED_STATES, OutcomeState
-from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio, PortfolioStatus
+from panel_app.portfolios.models import Assessment, Portfolio
+from panel_app.portfolios.models import AssessmentStatus as A
 from panel_app.programmes.models import Round
 
 PER_PAGE = 25
@@ -43,7 +44,7 @@ def to_sign(actor: Actor, number: int) -> tuple[list[ToSign], int]:
 
     By due date, then key. Three statements.
     """
-    conditions = _readable(actor)
+    conditions = _readable(actor, signing_rounds(actor))
     query = _to_sign(actor).where(*conditions)
     rows = reading().execute(
         query.order_by(_signed_by(actor) > 0, Outcome.state != OutcomeState.PROPOSED, Outcome.sign_off_by, Outcome.key)
@@ -55,13 +56,17 @@ def to_sign(actor: Actor, number: int) -> tuple[list[ToSign], int]:
 
 
 def waiting_for(actor: Actor) -> list[ToSign]:
-    """The outcomes that wait for this signer, the earliest due first; 20 at most. Two statements."""
-    query = _to_sign(actor).where(*_readable(actor), Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
+    """The outcomes that wait for this signer, the earliest due first; 20 at most. Two statements at most."""
+    rounds = signing_rounds(actor)
+    if not rounds:
+        return []
+    mine = _readable(actor, rounds)
+    query = _to_sign(actor).where(*mine, Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
     rows = reading().execute(query.order_by(Outcome.sign_off_by, Outcome.key).limit(20))
     return [ToSign(**row._asdict()) for row in rows]
 
 
-def _readable(actor: Actor) -> list[ColumnElement[bool]]:
+def _readable(actor: Actor, rounds: Sequence[int]) -> list[ColumnElement[bool]]:
     """The policy's rule as conditions: rounds where the actor signs, without what they had a part in."""
     moderated = (
         select(ModerationCase.assessment_id)
@@ -70,7 +75,7 @@ def _readable(actor: Actor) -> list[ColumnElement[bool]]:
     )
     return [
         Outcome.state.in_(EMBARGOED_STATES),
-        Portfolio.round_id.in_(signing_rounds(actor)),
+        Portfolio.round_id.in_(rounds),
         Outcome.assessment_id.not_in(moderated),
         *independent_of(actor),
     ]
@@ -122,7 +127,7 @@ class RoundOutcome:
 
     reference: str
     portfolio_key: str
-    status: AssessmentStatus
+    status: A
     status_since: datetime
     outcome_state: OutcomeState | None
     result: Result | None
@@ -133,53 +138,44 @@ class RoundOutcome:
     case_due_at: datetime | None
 
 
-def outcomes_of_round(actor: Actor, round_id: int, number: int) -> tuple[list[RoundOutcome], int]:
-    """A page of the round's assessments that count, what blocks a release first; and how many there are.
-
-    Two statements.
-    """
+def outcomes_of_round(actor: Actor, round_id: int, number: int) -> list[RoundOutcome]:
+    """A page of the round's assessments that count, what blocks a release first. One statement."""
     conditions = _counting(actor, round_id)
-    order = (Outcome.id.is_not(None), Outcome.state, Outcome.sign_off_by, Portfolio.reference, Assessment.id)
-    page = _with_outcome(select(Assessment.id)).where(*conditions).order_by(*order)
+    alive = and_(Outcome.assessment_id == Assessment.id, Outcome.state != OutcomeState.DROPPED)
+    order = (Outcome.id.is_not(None), Outcome.state, Outcome.sign_off_by, Assessment.id)
+    page = select(Assessment.id).outerjoin(Outcome, alive).where(*conditions).order_by(*order)
     found = page.offset((number - 1) * PER_PAGE).limit(PER_PAGE).subquery()
     open_case = and_(ModerationCase.assessment_id == Assessment.id, ModerationCase.state != CaseState.CLOSED)
     signed = select(func.count()).select_from(Signature).where(Signature.outcome_id == Outcome.id)
     rows = reading().execute(
-        _with_outcome(
-            select(
-                Portfolio.reference,
-                Portfolio.key.label("portfolio_key"),
-                Assessment.status,
-                Assessment.status_since,
-                Outcome.state.label("outcome_state"),
-                Outcome.result,
-                Outcome.sign_off_by,
-                signed.correlate(Outcome).scalar_subquery().label("signatures"),
-                Outcome.release_id.is_not(None).label("is_prepared"),
-                ModerationCase.state.label("case_state"),
-                ModerationCase.due_at.label("case_due_at"),
-            ).select_from(Assessment)
+        select(
+            Portfolio.reference,
+            Portfolio.key.label("portfolio_key"),
+            Assessment.status,
+            Assessment.status_since,
+            Outcome.state.label("outcome_state"),
+            Outcome.result,
+            Outcome.sign_off_by,
+            signed.correlate(Outcome).scalar_subquery().label("signatures"),
+            Outcome.release_id.is_not(None).label("is_prepared"),
+            ModerationCase.state.label("case_state"),
+            ModerationCase.due_at.label("case_due_at"),
         )
-        .join(found, found.c.id == Assessment.id)
+        .join_from(Assessment, found, found.c.id == Assessment.id)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .outerjoin(Outcome, alive)
         .outerjoin(ModerationCase, open_case)
         .order_by(*order)
     )
-    total = select(func.count()).select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-    return [RoundOutcome(**row._asdict()) for row in rows], reading().scalar(total.where(*conditions)) or 0
-
-
-def _with_outcome(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Join the portfolio of an assessment, and its outcome that was not dropped, if there is one."""
-    alive = and_(Outcome.assessment_id == Assessment.id, Outcome.state != OutcomeState.DROPPED)
-    return query.join(Portfolio, Portfolio.id == Assessment.portfolio_id).outerjoin(Outcome, alive)
+    return [RoundOutcome(**row._asdict()) for row in rows]
 
 
 def _counting(actor: Actor, round_id: int) -> Sequence[ColumnElement[bool]]:
+    """Of a round's assessments those that count: a withdrawn portfolio's have ended."""
     return (
-        Portfolio.round_id == round_id,
-        Portfolio.status == PortfolioStatus.SUBMITTED,
-        Assessment.status != AssessmentStatus.ENDED,
-        *independent_of(actor),
+        Assessment.round_id == round_id,
+        Assessment.status != A.ENDED,
+        *independent_of(actor, Assessment.portfolio_id),
     )
 
 
@@ -193,18 +189,29 @@ class RoundCounts:
     prepared: int
     released: int
 
+    @property
+    def total(self) -> int:
+        """All that the round's list holds."""
+        return self.before_proposal + self.proposed + self.ready + self.prepared + self.released
+
 
 def counts_of_round(actor: Actor, round_id: int) -> RoundCounts:
     """Count a round's assessments, those that the actor may see. One statement."""
-    is_prepared = Outcome.release_id.is_not(None)
+    status, later = Assessment.status, (A.PROPOSED, A.SIGNED_OFF, A.RELEASED)
     counts = select(
-        _how_many(Outcome.id.is_(None)),
-        _how_many(Outcome.state == OutcomeState.PROPOSED),
-        _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, ~is_prepared)),
-        _how_many(and_(Outcome.state == OutcomeState.SIGNED_OFF, is_prepared)),
-        _how_many(Outcome.state == OutcomeState.RELEASED),
-    ).select_from(Assessment)
-    return RoundCounts(*reading().execute(_with_outcome(counts).where(*_counting(actor, round_id))).one())
+        _how_many(status.not_in(later)),
+        _how_many(status == A.PROPOSED),
+        _how_many((status == A.SIGNED_OFF) & ~_is_prepared()),
+        _how_many((status == A.SIGNED_OFF) & _is_prepared()),
+        _how_many(status == A.RELEASED),
+    )
+    return RoundCounts(*reading().execute(counts.where(*_counting(actor, round_id))).one())
+
+
+def _is_prepared() -> ColumnElement[bool]:
+    """Of an assessment that is signed off: its outcome is bound to a release."""
+    bound = select(Outcome.assessment_id).where(Outcome.state == OutcomeState.SIGNED_OFF)
+    return Assessment.id.in_(bound.where(Outcome.release_id.is_not(None)))
 
 
 @dataclass(frozen=True)
@@ -217,23 +224,18 @@ class NotReleased:
 
 def not_released(actor: Actor, round_ids: Sequence[int]) -> Mapping[int, NotReleased]:
     """What keeps outcomes of these rounds from leaving, by id of the round; none where nothing does. One statement."""
-    is_ready = and_(Outcome.state == OutcomeState.SIGNED_OFF, Outcome.release_id.is_(None))
+    proposed, ready = Assessment.status == A.PROPOSED, (Assessment.status == A.SIGNED_OFF) & ~_is_prepared()
     rows = reading().execute(
-        _from_outcome(
-            select(
-                Portfolio.round_id, _how_many(Outcome.state == OutcomeState.PROPOSED), _how_many(is_ready)
-            ).select_from(Outcome)
-        )
-        .where(Outcome.state.in_(EMBARGOED_STATES), Portfolio.round_id.in_(list(round_ids)))
-        .where(Portfolio.status == PortfolioStatus.SUBMITTED, Assessment.status != AssessmentStatus.ENDED)
-        .where(*independent_of(actor))
-        .group_by(Portfolio.round_id)
+        select(Assessment.round_id, _how_many(proposed), _how_many(ready))
+        .where(Assessment.round_id.in_(list(round_ids)), Assessment.status.in_((A.PROPOSED, A.SIGNED_OFF)))
+        .where(or_(proposed, ready), *independent_of(actor, Assessment.portfolio_id))
+        .group_by(Assessment.round_id)
     )
     return {row[0]: NotReleased(*row[1:]) for row in rows}
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(Assessment.id).filter(condition)
+    return func.count().filter(condition)
 
 
 @dataclass(frozen=True)

@@ -29,14 +29,14 @@ def listing(round_key: str) -> str:
     if round_ is None:
         raise Refused(NOT_FOUND)
     number, needed = page_number(), promised(round_.id).signers_needed
-    found, total = outcomes_of_round(actor(), round_.id, number)
+    counts = counts_of_round(actor(), round_.id)
     return render_template(
         "outcomes/listing.html",
         round=round_,
         release_at=rows.when(round_.release_at, round_.zone),
-        counts=counts_of_round(actor(), round_.id),
-        rows=[rows.of_round(each, round_, needed) for each in found],
-        page=pager(number, total, PER_PAGE),
+        counts=counts,
+        rows=[rows.of_round(each, round_, needed) for each in outcomes_of_round(actor(), round_.id, number)],
+        page=pager(number, counts.total, PER_PAGE),
         releases=[rows.release(each, round_.zone) for each in releases_of(round_.id)],
         sample=rows.sample(sample_of(round_.id), round_.zone),
         may_prepare=can(actor(), ReleaseAct.PREPARE, round_key),

@@ -149,6 +149,7 @@ def _prepare(db: Session, portfolio: Portfolio, page: DraftPage, *, by: Actor) -
             db.add(
                 Assessment(
                     key=new_key(),
+                    round_id=portfolio.round_id,
                     portfolio_id=portfolio.id,
                     part_id=part_id,
                     occasion=Occasion.FIRST,

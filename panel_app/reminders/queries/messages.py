@@ -77,7 +77,9 @@ def messages_of(
     )
     kept = _visible(query, round_id, hidden).where(_shown(shows))
     page = kept.order_by(row.due_at.desc(), row.id.desc()).offset(offset).limit(limit)
-    total = reading().scalar(select(func.count()).select_from(kept.subquery())) or 0
+    if not hidden:  # then the joins change no number
+        kept = _visible(select(row.id), round_id, hidden).where(_shown(shows))
+    total = reading().scalar(select(func.count()).select_from(kept.order_by(None).subquery())) or 0
     return [MessageRow(*values) for values in reading().execute(page)], total
 
 

@@ -44,24 +44,26 @@ def coming(round_: RoundAtWork, now: datetime, hidden: frozenset[int]) -> list[C
         for each in expected(round_, now + AHEAD)
         if each.identity not in made and each.waiting.portfolio_id not in hidden
     ]
-    found = [(at, digest) for at, digest in _batches(round_, open_ones, now)]
-    found.sort(key=lambda pair: (pair[0], pair[1].reader.person_id))
+    found = sorted(_earliest(round_, open_ones, now), key=lambda pair: (pair[0], pair[1].reader.person_id))
     return [_row(round_, at, digest) for at, digest in found[:MOST]]
 
 
-def _batches(round_: RoundAtWork, open_ones: Iterable[Occurrence], now: datetime) -> Iterable[tuple[datetime, Digest]]:
-    """One message for each person and moment; what is due by now goes together."""
+def _earliest(round_: RoundAtWork, open_ones: Iterable[Occurrence], now: datetime) -> list[tuple[datetime, Digest]]:
+    """One message for each person and moment, by moments until there are enough; what is due by now goes together."""
     at_once: list[Occurrence] = []
     later: dict[datetime, list[Occurrence]] = defaultdict(list)
     for each in open_ones:
         (at_once if each.due_at <= now else later[each.due_at]).append(each)
     hours = hours_of(round_)
-    for digest in digests(at_once):
-        waits = waits_for_morning(digest, hours, now)
-        yield (after_quiet(now, hours, digest.reader.zone) if waits else now), digest
-    for at, batch in later.items():
-        for digest in digests(batch):
-            yield at, digest
+    found = [
+        (after_quiet(now, hours, each.reader.zone) if waits_for_morning(each, hours, now) else now, each)
+        for each in digests(at_once)
+    ]
+    for at in sorted(later):
+        if sum(begun <= at for begun, _ in found) >= MOST:
+            break
+        found += [(at, digest) for digest in digests(later[at])]
+    return found
 
 
 def _row(round_: RoundAtWork, at: datetime, digest: Digest) -> Coming:
