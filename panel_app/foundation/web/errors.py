@@ -12,7 +12,7 @@ from panel_app.foundation.database import Conflicted
 from panel_app.foundation.permissions import Refusal, Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.typed import Pairs, is_secret, without_secrets
-from panel_app.foundation.web.guard import own_origin
+from panel_app.foundation.web.guard import ForeignHost, own_origin
 from panel_app.foundation.words import N_
 
 log = structlog.get_logger()
@@ -29,6 +29,7 @@ SENTENCES = {
     419: N_("The page was open for so long that its form had expired. Nothing was lost: press the button once more."),
     429: N_("Too many tries. Wait some minutes, then try again."),
 }
+FOREIGN_HOST = N_("There is nothing under this name. Open %(address)s instead.")
 WITHOUT_PASSWORD = N_(
     "The page was open for so long that its form had expired. Press the button; passwords and codes are never kept, "
     "so you type those again on the next page."
@@ -92,6 +93,11 @@ def on_token(_error: CSRFError) -> Response:
     return answer(419, reason, kept=kept, typed=kept, action=request.full_path.rstrip("?"))
 
 
+def on_foreign_host(_error: ForeignHost) -> Response:
+    """400, with the address that is ours."""
+    return answer(400, gettext(FOREIGN_HOST, address=current_app.config["SETTINGS"].base_url))
+
+
 def on_moment(error: NotFromHere | ReasonMissing) -> Response:
     """An act from a state that has no such way out."""
     return answer(409, gettext(error.sentence.template, **error.sentence.params), typed=sentences_posted())
@@ -119,6 +125,7 @@ def init_app(app: Flask) -> None:
     """One handler per kind."""
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(CSRFError, on_token)
+    app.register_error_handler(ForeignHost, on_foreign_host)
     app.register_error_handler(NotFromHere, on_moment)
     app.register_error_handler(ReasonMissing, on_moment)
     app.register_error_handler(Conflicted, on_conflicted)

@@ -25,6 +25,10 @@ CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 NOT_YOURS = Refusal(N_("Your account has no part in this. If it should, ask the round's coordinator."))
 
 
+class ForeignHost(Exception):
+    """A request names another host than BASE_URL's."""
+
+
 class SignInNeeded(Exception):
     """A guest asked for a page that needs a person; accounts turns it into a redirect and keeps what was posted."""
 
@@ -55,6 +59,21 @@ def begin() -> None:
     g.clock = clock.pin()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def refuse_foreign_host() -> None:
+    """Refuse a request for another name than BASE_URL's: what is answered there belongs to nobody's address."""
+    if _name_of(request.headers.get("Host", "")) != urlsplit(current_app.config["SETTINGS"].base_url).hostname:
+        raise ForeignHost
+
+
+def _name_of(host: str) -> str | None:
+    """The name in a Host header, without its port, in small letters; none where it can't be read."""
+    try:
+        found = urlsplit(f"//{host}")
+        return found.hostname if found.netloc == host and "@" not in host else None
+    except ValueError:
+        return None
 
 
 def refuse_misshapen() -> None:
@@ -147,7 +166,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     csrf.init_app(app)
-    for check in (begin, refuse_misshapen, refuse_foreign_origin, check_caller, _check_token):
+    for check in (begin, refuse_foreign_host, refuse_misshapen, refuse_foreign_origin, check_caller, _check_token):
         app.before_request(check)
     app.teardown_request(end)
 
@@ -157,4 +176,4 @@ def _check_token() -> None:
         csrf.protect()
 
 
-__all__ = ["SignInNeeded", "client_address", "csrf", "init_app", "own_origin"]
+__all__ = ["ForeignHost", "SignInNeeded", "client_address", "csrf", "init_app", "own_origin"]

@@ -52,7 +52,7 @@ def test_pages_are_never_stored_and_static_files_with_their_hash_are(guest: Visi
 def test_https_alone_promises_https(memory: Path) -> None:
     app = create_app(settings_for("sqlite://", memory, BASE_URL="https://panel.example.org"))
 
-    answer = app.test_client().get("/static/style/base.css", buffered=True)
+    answer = app.test_client().get("/static/style/base.css", base_url="https://panel.example.org", buffered=True)
 
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
 
@@ -185,6 +185,27 @@ def test_proxy_is_believed_only_when_named(app: Flask, memory: Path) -> None:
 def test_host_of_a_request_never_reaches_a_link(app: Flask) -> None:
     with app.test_request_context(headers={"Host": "h.example", "X-Forwarded-Host": "h.example"}):
         assert link("accounts.sign_in") == "http://localhost/sign-in"
+
+
+BAD_HOSTS = [
+    "h.example", "localhost.h.example", "h.example:80", "localhost@h.example", "localhost/h", "[", "", "127.0.0.1",
+    "h.example, localhost", "localhost.", "xlocalhost",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", "/today", "/sign-in", "/nowhere", "/static/style/base.css"])
+@pytest.mark.parametrize("host", BAD_HOSTS)
+def test_request_for_another_host_gets_a_page_that_names_ours(guest: Visitor, host: str, path: str) -> None:
+    answer = bare(guest, path, headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert "Open http://localhost instead." in answer.get_data(as_text=True)
+    assert "h.example" not in answer.get_data(as_text=True) + str(answer.headers)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "localhost:8000"])
+def test_own_host_is_answered_in_any_letters_and_at_any_port(guest: Visitor, host: str) -> None:
+    assert bare(guest, headers={"Host": host}).status_code == 200
 
 
 BAD_TARGETS = [
