@@ -18,6 +18,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.portfolios import services
 from panel_app.portfolios.models import Evidence, Portfolio, PortfolioStatus, SectionText, Submission
 from panel_app.portfolios.queries.drafts import texts_of
+from panel_app.portfolios.rules.texts import LONGEST
 from tests.portfolios.acts import happened, rows
 from tests.support.pages import Visitor
 from tests.support.statements import Statements
@@ -88,6 +89,28 @@ def test_autosave_answers_the_revision_and_409_with_the_newer_text(app: Flask, v
 
     assert (first.status_code, first.json) == (200, {"revision": 2, "saved": "09:00", "words": 2})
     assert (second.status_code, second.json and second.json["text"]) == (409, "one two")
+
+
+def test_a_section_beyond_all_bounds_is_refused_with_its_length_and_stays_on_the_page(app: Flask, visit: Visit) -> None:
+    built = a_portfolio(a_round(), submitted=False)
+    before, typed = texts_of(built.id)["reflection"].text, "x" * (LONGEST + 1)
+    browser, sentence = visit(built.candidate), "This has 200001 letters; shorten it to 200000."
+
+    page = browser.post(section(built), status=409, text=typed, revision=1)
+    saved = browser.send_json(section(built), {"text": typed, "revision": 1})
+
+    assert page.errors == [sentence]
+    assert page.field("text").strip() == typed
+    assert (saved.status_code, saved.json and saved.json["error"]) == (409, sentence)
+    assert texts_of(built.id)["reflection"].text == before
+
+
+def test_a_section_of_as_many_letters_as_there_may_be_is_kept_whole(app: Flask, visit: Visit) -> None:
+    built = a_portfolio(a_round(), submitted=False)
+
+    visit(built.candidate).post(section(built), text=f" {'x' * LONGEST}\r\n", revision=1)
+
+    assert texts_of(built.id)["reflection"].text == "x" * LONGEST
 
 
 def test_autosave_keeps_a_text_without_its_halves_of_characters(app: Flask, visit: Visit) -> None:

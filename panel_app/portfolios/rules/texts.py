@@ -1,6 +1,7 @@
 """Texts as they are counted and stored: line ends are LF, words are what stands between white space."""
 
 LONGEST = 200_000
+"""Letters that a section may hold at most, whatever its outline says of words."""
 
 
 def stored(text: str) -> str:

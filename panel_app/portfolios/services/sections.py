@@ -32,6 +32,9 @@ class SavedSection:
 NEWER = N_("This section was saved from another page since you opened this one. Compare both texts, then save again.")
 
 
+TOO_LONG = N_("This has %(n)s letters; shorten it to %(most)s.")
+
+
 class NewerText(Conflicted):
     """The section was saved elsewhere since: `text` is what stands now, at `revision`. Nothing was changed."""
 
@@ -41,7 +44,7 @@ class NewerText(Conflicted):
 
 
 def save_section(actor: Actor, key: str, section: str, text: str, *, revision: int) -> SavedSection:
-    """Keep a section's text, over-long ones too: nothing typed is lost. Raises Refused or NewerText."""
+    """Keep a section's text, also of too many words. Raises Refused, NewerText, and Conflicted past LONGEST letters."""
     with changing(actor, PortfolioAct.WRITE, key) as (db, portfolio):
         outline = portfolio_row(key)
         if outline is None or outline.outline.section(section) is None:
@@ -49,7 +52,9 @@ def save_section(actor: Actor, key: str, section: str, text: str, *, revision: i
         row = db.scalars(select(SectionText).filter_by(portfolio_id=portfolio.id, section=section)).one_or_none()
         if row is None:
             row = SectionText(portfolio_id=portfolio.id, section=section, text="", revision=0, saved_at=clock.now())
-        wanted = texts.stored(text)[: texts.LONGEST]
+        wanted = texts.stored(text)
+        if len(wanted) > texts.LONGEST:
+            raise Conflicted("text", gettext(TOO_LONG, n=len(wanted), most=texts.LONGEST))
         if row.revision != revision and row.text != wanted:
             raise NewerText(row.text, row.revision)
         if row.text != wanted or row.revision == 0:
