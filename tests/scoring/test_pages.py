@@ -124,10 +124,27 @@ def test_start_gives_an_empty_sheet_with_nothing_preset(app: Flask, visit: Visit
     assert stored(place.key) == {}
 
 
+def test_work_on_hold_is_told_without_a_hurry_and_without_its_contents(place: Place, visit: Visit) -> None:
+    save_field(place.actor, place.key, a_change("C1.rationale", "The second release bears it out."))
+    before = visit(place.actor).get(f"/reviews/{place.key}")
+    a_declaration(place.member, "Harbour Lights Cooperative")
+    browser = visit(place.actor)
+
+    page = browser.get(f"/reviews/{place.key}")
+    with clock.pinned(clock.now() + timedelta(days=200)):
+        listed = visit(place.actor).get("/reviews")
+
+    assert "The second release bears it out." in before.body
+    assert "The second release bears it out." not in page.body
+    assert "Your text is kept; you will hear." in page.main
+    assert "Overdue" not in listed.main
+    assert f"/reviews/{place.key}" in listed.links()
+
+
 def test_work_that_may_go_on_says_that_what_was_typed_is_kept(place: Place, visit: Visit) -> None:
     save_field(place.actor, place.key, a_change("C1.level", "3"))
     declared = a_declaration(place.member, "Harbour Lights Cooperative")
-    assert "on hold" in visit(place.actor).get(f"/reviews/{place.key}", 409).text
+    assert visit(place.actor).get(f"/reviews/{place.key}").heading == f"{place.portfolio.reference} is on hold"
     withdraw_declaration(place.actor, declared)
     assignment.resume(a_coordinator(place.round_.id), place.key, "It was another company.")
 

@@ -51,7 +51,7 @@ def reviews() -> str:
 
 def _line(row: ReviewRow, viewer: Actor) -> ReviewLine:
     group = {S.OFFERED: "answer", S.SUBMITTED: "submitted"}.get(row.state, "score")
-    is_late = group != "submitted" and row.due_at < clock.now()
+    is_late = group != "submitted" and row.state is not S.SUSPENDED and row.due_at < clock.now()
     date = row.submitted_at if group == "submitted" else row.due_at
     endpoint = "assignment.offer" if row.state is S.OFFERED else "scoring.sheet"
     return ReviewLine(

@@ -14,7 +14,7 @@ from panel_app.foundation.times import shown
 from panel_app.foundation.web.pages import Answer, form_page, say
 from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring.forms import SheetForm, StartForm, sheet_form
-from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.policy import SheetAct, sentence_for
 from panel_app.scoring.queries.pages import WholeSheet, whole_sheet
 from panel_app.scoring.queries.sheets import sheet_head
 from panel_app.scoring.rules.completeness import Missing, Values
@@ -30,12 +30,14 @@ S = AssignmentState
 @bp.get("/reviews/<key:assignment_key>")
 @allow(Who.PANEL_MEMBER)
 def sheet(assignment_key: str) -> Answer:
-    """The sheet; before its start the button for it; after its submission what was submitted."""
+    """The sheet; before its start the button for it; on hold the word for it; once submitted what was submitted."""
     facts = own_facts(assignment_key)
     if facts.state is S.OFFERED:
         return redirect(url_for("assignment.offer", assignment_key=assignment_key))
     if facts.state is S.ACCEPTED:
         return _start_page(facts)
+    if facts.state is S.SUSPENDED:
+        return render_template("scoring/on_hold.html", page=facts, why=sentence_for(facts.state))
     must(can(actor(), SheetAct.READ, assignment_key))
     whole = own_sheet(assignment_key)
     if facts.state is S.SUBMITTED:
