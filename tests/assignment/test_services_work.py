@@ -112,19 +112,20 @@ def test_an_assessment_that_ends_keeps_nobody_at_work(scene: Build) -> None:
     assert here.mails(here.members[0], "ended") == 1
 
 
-def test_a_moved_due_date_moves_the_work_that_was_due_then(scene: Build) -> None:
+@pytest.mark.parametrize("days", [4, -4])
+def test_a_moved_due_date_moves_the_work_that_was_due_then(scene: Build, days: int) -> None:
     here = scene(portfolios=2, members=1)
     plain = an_assignment(here.portfolios[0], here.members[0], state="scoring")
     own = an_assignment(here.portfolios[1], here.members[0], state="scoring")
     far = here.round.scoring_due_at + timedelta(days=9)
     services.extend_due(here.coordinator, own.key, to_wall(far, here.round.zone), "A fever.")
-    later = here.round.scoring_due_at + timedelta(days=4)
+    moved = here.round.scoring_due_at + timedelta(days=days)
 
-    move_dates(here.coordinator, here.round.key, {Which.SCORING_DUE: to_wall(later, here.round.zone)}, "Holidays.")
+    move_dates(here.coordinator, here.round.key, {Which.SCORING_DUE: to_wall(moved, here.round.zone)}, "Holidays.")
 
     reading().rollback()
     due = {row.key: row.due_at for one in (plain, own) for row in assignments_of(one.assessment_id)}
-    assert due == {plain.key: later, own.key: far}
+    assert due == {plain.key: moved, own.key: far}
 
 
 def test_a_replacement_late_in_the_round_gets_days_of_their_own(scene: Build) -> None:

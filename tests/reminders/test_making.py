@@ -21,7 +21,10 @@ from panel_app.demo.builders.reminders import due_reminders
 from panel_app.foundation.actors import SYSTEM, Role
 from panel_app.foundation.database import transaction
 from panel_app.foundation.outbox.models import MessageState
+from panel_app.foundation.times import to_wall
 from panel_app.portfolios.services import extend_deadline
+from panel_app.programmes.rules.dates import Which
+from panel_app.programmes.services import move_dates
 from tests.reminders.support import day, deliver, make, occurrences, reminders, sheets_at_work
 from tests.support.outbox import send
 from tests.support.smtp import Mailbox
@@ -271,3 +274,29 @@ def test_who_is_a_coordinator_no_more_is_not_told(app: Flask, smtp: Mailbox) -> 
     states = {mail.person_id: mail.state for mail in reminders()}
     assert states[other.person_id] is MessageState.SKIPPED
     assert states[work.coordinator.person_id] is MessageState.SENT
+
+
+def test_reminders_follow_a_date_of_the_round_that_moved(app: Flask) -> None:
+    work = sheets_at_work()
+    was = work.due_at
+    later = was + timedelta(days=10)
+
+    walls = {Which.SCORING_DUE: to_wall(later, work.round.zone)}
+    move_dates(work.coordinator, work.round.key, walls, "The registry was closed for a week.")
+
+    assert work.due_at == later
+    assert (make(day(was, -7)), make(day(was, 2)), make(day(later, -7))) == (0, 0, 1)
+    assert occurrences() == [("before-7", True)]
+
+
+def test_a_reminder_of_the_day_that_moved_before_it_was_sent_is_not_sent(app: Flask, smtp: Mailbox) -> None:
+    work = sheets_at_work()
+    at = day(work.due_at, -2)
+    make(at)
+    walls = {Which.SCORING_DUE: to_wall(work.due_at + timedelta(days=10), work.round.zone)}
+
+    with clock.pinned(at):
+        move_dates(work.coordinator, work.round.key, walls, "The registry was closed for a week.")
+        send(app, smtp)
+
+    assert [mail.state for mail in reminders()] == [MessageState.SKIPPED]
