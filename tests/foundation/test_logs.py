@@ -1,6 +1,8 @@
 """Logs hold identifiers, never rows, forms or words."""
 
+from datetime import date, time
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from panel_app.foundation.database import transaction
 from panel_app.foundation.logs import RichObject, only_kinds, refuse_rich
+from panel_app.reminders.rules.hours import on_day
 
 
 def test_scalars_pass() -> None:
@@ -35,15 +38,23 @@ def test_error_keeps_kind_and_place_but_loses_its_words() -> None:
 
 
 @pytest.mark.both_databases
-def test_error_of_the_database_keeps_its_code_and_our_places_but_no_value(app: Flask) -> None:
+def test_error_of_the_database_keeps_its_code_but_no_value(app: Flask) -> None:
     with pytest.raises(DBAPIError) as raised, transaction() as db:
         db.execute(text("SELECT name FROM nowhere WHERE name = :name"), {"name": "Someone"})
 
     line = only_kinds(None, "error", {"event": "crashed", "exc_info": raised.value})
 
     assert line["code"] in ("SQLITE_ERROR", "42P01")
-    assert str(line["at"]).split(":")[0] == "database.py"
     assert "Someone" not in str(line)
+
+
+def test_error_inside_a_library_is_placed_by_our_own_line() -> None:
+    with pytest.raises(ZoneInfoNotFoundError) as raised:
+        on_day(date(2027, 1, 4), time(9), "No/Where")
+
+    line = only_kinds(None, "error", {"event": "crashed", "exc_info": raised.value})
+
+    assert str(line["at"]).startswith("hours.py:")
 
 
 def test_error_of_the_system_keeps_its_name(tmp_path: Path) -> None:
