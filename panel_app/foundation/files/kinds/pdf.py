@@ -59,7 +59,7 @@ class Pdf(EvidenceKind):
             raise Damaged(sayings.damaged(), "readers disagree on the number of pages")
         return facts
 
-    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
+    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> int:
         """The pages in a new document titled `label`; opened once more before it counts as made."""
         try:
             pages = pdf_copies.write_copy(source, out, label)
@@ -67,6 +67,7 @@ class Pdf(EvidenceKind):
             raise _unread(error) from error
         if _pages_that_open(out) != pages:
             raise Damaged(sayings.damaged(), "the copy doesn't open with all its pages")
+        return pages
 
 
 def _unread(error: Exception) -> Damaged | MemoryError:
