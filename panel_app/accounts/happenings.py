@@ -26,6 +26,15 @@ class SignInRefused(Happening):
 
 @happening
 @dataclass(frozen=True, kw_only=True)
+class SignInConfirmed(Happening):
+    """A person who had signed in gave password and code again, before a weighty act."""
+
+    tag: ClassVar[str] = "accounts:sign-in:confirmed"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
 class SignedOut(Happening):
     """A person signed out, or ended one of their sign-ins."""
 

@@ -149,6 +149,13 @@ def has_given_code(token_hash: str) -> bool:
     return given is not None
 
 
+def confirmed_at(token_hash: str) -> datetime | None:
+    """When the second question was last answered for this sign-in. One statement."""
+    found = reading().scalar(select(SignIn.confirmed_at).where(SignIn.token_hash == token_hash))
+    reading().rollback()
+    return found
+
+
 def has_second_factor(person_id: int) -> bool:
     """Whether a person's second factor is set up and confirmed. One statement."""
     known = second_factor_of(person_id)
