@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel_app.accounts import cli, recipient_queries  # noqa: F401  they register themselves
+from panel_app.accounts import cli, needs, recipient_queries  # noqa: F401  they register themselves
 from panel_app.accounts.views import bp, confirm_views, ended_views, own_views, second_factor_views
 from panel_app.foundation.permissions import Who
 from panel_app.foundation.web.pages import nav_item

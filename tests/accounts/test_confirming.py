@@ -24,6 +24,7 @@ PASSWORD = "three grey herons"
 REASON = "She agreed to do it,\nand has the time."
 GRANT = {"role": "admin", "round_key": "", "reason": REASON}
 ASKED = {
+    "accounts.ask_for_address",
     "accounts.change_state",
     "accounts.person",
     "accounts.withdraw",

@@ -8,6 +8,7 @@ from panel_app import clock
 from panel_app.accounts.happenings import SignInConfirmed, SignInRefused
 from panel_app.accounts.models import SecondFactor, SignIn
 from panel_app.accounts.queries import confirmed_at
+from panel_app.accounts.services.limits import window
 from panel_app.accounts.services.passwords import WRONG_PASSWORD, hash_of, matches
 from panel_app.accounts.services.second_factor import WRONG_CODE, take_code
 from panel_app.accounts.services.sign_ins import new_token, token_hash
@@ -30,10 +31,8 @@ def confirm_sign_in(actor: Actor, password: str, code: str, token: str) -> str:
     Raises Refused, or TooMany as at sign-in.
     """
     assert actor.person_id is not None
-    settings = current_app.config["SETTINGS"]
-    limits = [Limit(bucket("confirm", "account", actor.key), settings.sign_in_limit_account)]
-    window = timedelta(minutes=settings.sign_in_window_minutes)
-    count(limits, window)
+    limits = [Limit(bucket("confirm", "account", actor.key), current_app.config["SETTINGS"].sign_in_limit_account)]
+    count(limits, window())
     if not matches(hash_of(actor.person_id), password):
         with transaction():
             record(SignInRefused(person_id=actor.person_id), by=actor)
@@ -48,5 +47,5 @@ def confirm_sign_in(actor: Actor, password: str, code: str, token: str) -> str:
         fresh = new_token()
         row.token_hash, row.confirmed_at = token_hash(fresh), clock.now()
         record(SignInConfirmed(person_id=actor.person_id), by=actor)
-    give_back(limits, window)
+    give_back(limits, window())
     return fresh

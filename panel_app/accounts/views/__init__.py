@@ -1,6 +1,7 @@
 """Pages of accounts."""
 
 from panel_app.accounts.views import (
+    address_views,
     confirm_views,
     ended_views,
     entry_views,
@@ -12,6 +13,7 @@ from panel_app.accounts.views import (
 from panel_app.accounts.views.blueprint import bp
 
 __all__ = [
+    "address_views",
     "bp",
     "confirm_views",
     "ended_views",
