@@ -7,7 +7,7 @@ from sqlalchemy import case, func, select
 
 from panel_app.assignment.models import Assignment
 from panel_app.foundation.database import reading
-from panel_app.portfolios.models import Assessment, Portfolio
+from panel_app.portfolios.models import Assessment, CopyState, Evidence, PanelCopy, Portfolio, StoredFile
 from panel_app.programmes.models import Round
 from panel_app.scoring.models import OfflineCopy
 
@@ -27,6 +27,27 @@ def offline_of(assessment_id: int) -> OfflineCount:
     found = found.join(Assignment, Assignment.id == OfflineCopy.assignment_id)
     kept, total = reading().execute(found.where(Assignment.assessment_id == assessment_id)).one()
     return OfflineCount(devices=int(kept), erased=total - int(kept))
+
+
+@dataclass(frozen=True)
+class CopySize:
+    """A panel copy by its key, what kind it is, and its bytes."""
+
+    key: str
+    kind: str
+    size: int
+
+
+def copies_of(portfolio_id: int) -> list[CopySize]:
+    """The ready panel copies of a portfolio, in the order of its evidence. One statement."""
+    found = (
+        select(PanelCopy.key, PanelCopy.kind, StoredFile.size)
+        .join(Evidence, Evidence.id == PanelCopy.evidence_id)
+        .join(StoredFile, StoredFile.id == PanelCopy.file_id)
+        .where(Evidence.portfolio_id == portfolio_id, PanelCopy.state == CopyState.READY)
+        .order_by(Evidence.position, PanelCopy.version, PanelCopy.id)
+    )
+    return [CopySize(*row) for row in reading().execute(found)]
 
 
 def round_end(assignment_id: int) -> datetime:

@@ -1,16 +1,22 @@
 """What a device may keep: the worker that serves a sheet without a line, and the count of devices that hold one."""
 
-from flask import Response, current_app, jsonify, render_template, send_from_directory
-from itsdangerous import Signer
+from pathlib import Path
+
+from flask import Response, current_app, jsonify, render_template, send_from_directory, url_for
 
 from panel_app.foundation.actors import actor
-from panel_app.foundation.permissions import Who, allow
+from panel_app.foundation.permissions import Who, allow, can, must
+from panel_app.foundation.web.headers import PDF_WORKER
+from panel_app.foundation.web.pages import asset
 from panel_app.scoring.forms import OfflineForm
+from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.offline import CopySize, copies_of
 from panel_app.scoring.services.offline import erase_offline, keep_offline
 from panel_app.scoring.views.blueprint import bp
+from panel_app.scoring.views.shapes import TEXT_KINDS
+from panel_app.scoring.views.sheet_views import own_facts
 
-ACCOUNT = "X-Panel-Account"
-KEEP = "X-Panel-Keep-Until"
+READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs")
 
 
 @bp.get("/offline-worker.js")
@@ -29,9 +35,20 @@ def without_line() -> str:
     return render_template("scoring/without_line.html")
 
 
+@bp.get("/reviews/<key:assignment_key>/offline")
+@allow(Who.PANEL_MEMBER)
+def offline_plan(assignment_key: str) -> Response:
+    """What makes a portfolio whole on a device: addresses of its copies with their sizes, and the files of a reader."""
+    facts = own_facts(assignment_key)
+    must(can(actor(), SheetAct.WRITE, assignment_key))
+    copies = copies_of(facts.portfolio_id)
+    files = [_file(copy) for copy in copies]
+    return jsonify(files=files, size=sum(copy.size for copy in copies), assets=_reader())
+
+
 @bp.post("/reviews/<key:assignment_key>/offline")
 @allow(Who.PANEL_MEMBER, on=("POST",))
-def kept(assignment_key: str) -> Response | tuple[Response, int]:
+def kept_offline(assignment_key: str) -> Response | tuple[Response, int]:
     """A device holds the portfolio now."""
     form = OfflineForm()
     if not form.validate():
@@ -42,7 +59,7 @@ def kept(assignment_key: str) -> Response | tuple[Response, int]:
 
 @bp.post("/reviews/<key:assignment_key>/offline/erased")
 @allow(Who.PANEL_MEMBER, on=("POST",))
-def erased(assignment_key: str) -> Response | tuple[Response, int]:
+def erased_offline(assignment_key: str) -> Response | tuple[Response, int]:
     """A device holds the portfolio no more."""
     form = OfflineForm()
     if not form.validate():
@@ -51,18 +68,15 @@ def erased(assignment_key: str) -> Response | tuple[Response, int]:
     return jsonify(kept=False)
 
 
-@bp.after_app_request
-def name_account(answer: Response) -> Response:
-    """Mark each answer to a person with a sign of the account that tells nothing: a device keeps for one account alone.
-
-    What lies there for another is erased at the first answer with a different sign.
-    """
-    viewer = actor()
-    if viewer.signed_in:
-        answer.headers[ACCOUNT] = _sign_of(viewer.person_id or 0)
-    return answer
+def _file(copy: CopySize) -> dict[str, str | int]:
+    """A copy's address as the sheet opens it: its file, or its text; and its size."""
+    endpoint = "blind.copy_text" if copy.kind in TEXT_KINDS else "blind.copy"
+    return {"address": url_for(endpoint, copy_key=copy.key), "size": copy.size}
 
 
-def _sign_of(person_id: int) -> str:
-    signer = Signer(current_app.config["SECRET_KEY"], salt="scoring.account")
-    return signer.get_signature(str(person_id)).decode()
+def _reader() -> list[str]:
+    """The parts of the PDF reader that a page asks for only when a file needs them."""
+    folder = Path(current_app.static_folder or "")
+    found = [path for part in READER for path in sorted((folder / part).glob("*")) if path.is_file()]
+    own = [url_for("static", filename=path.relative_to(folder).as_posix()) for path in found]
+    return [asset("vendor/pdfjs/pdf.min.mjs"), asset(PDF_WORKER), *own]
