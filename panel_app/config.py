@@ -45,6 +45,12 @@ def _number(text: str) -> int:
     return value
 
 
+def _minutes(text: str) -> int:
+    if (value := _number(text)) < 1:
+        raise ValueError("at least 1")
+    return value
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in ("yes", "no", "true", "false", "1", "0"):
         raise ValueError("yes or no")
@@ -102,6 +108,7 @@ TABLE: tuple[Setting, ...] = (
     Setting("SIGN_IN_LIMIT_ADDRESS", "Failed sign-ins per network address in one window.", _number, "50"),
     Setting("SIGN_IN_LIMIT_GLOBAL", "Failed sign-ins of all together in one window.", _number, "1000"),
     Setting("SIGN_IN_WINDOW_MINUTES", "Length of that window.", _number, "15"),
+    Setting("CONFIRM_MINUTES", "How long an answer to the question before weighty acts holds.", _minutes, "10"),
     Setting("REQUIRE_SECOND_FACTOR", "Admins, coordinators and moderators give a code at sign-in.", _flag, "yes", "no"),
     Setting("PANEL_NOW", "Outside production: the instant at which the clock starts.", _instant, ""),
 )  # fmt: skip
@@ -134,6 +141,7 @@ class Settings:
     sign_in_limit_address: int
     sign_in_limit_global: int
     sign_in_window_minutes: int
+    confirm_minutes: int
     require_second_factor: bool
     panel_now: datetime | None
 

@@ -23,6 +23,7 @@ from panel_app.foundation.jobs.recurring import RECURRING
 from panel_app.foundation.outbox.states import MESSAGE
 from panel_app.foundation.permissions import declared
 from panel_app.foundation.states import A, Doing, S, States, Wait
+from panel_app.foundation.web.confirming import asks_again
 from panel_app.moderation.rules import CASE, TRIGGERS
 from panel_app.outcomes.rules import OUTCOME
 from panel_app.panel.rules import DECLARATION
@@ -160,13 +161,15 @@ def addresses(app: Flask) -> str:
     rows = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda each: (each.rule, each.endpoint)):
         for who, methods in _callers(declared(app.view_functions[rule.endpoint])):
-            rows.append((f"`{rule.rule}`".replace("|", "\\|"), ", ".join(methods), who))
+            again = sorted(asks_again(app.view_functions[rule.endpoint]) & set(methods))
+            rows.append((f"`{rule.rule}`".replace("|", "\\|"), ", ".join(methods), who, ", ".join(again)))
     words = (
         "Who may call an address at all; a view without such a declaration stops the start. What they may do to one "
         "portfolio, sheet or case is decided by the stage's `policy.py` ([security](security.md)). Addresses under "
-        "`/demo` exist in the demo only."
+        '`/demo` exist in the demo only. Where a method stands under "asks again", password and code are asked for '
+        "once more before it."
     )
-    return _page("Addresses", words, _table(("address", "methods", "callers"), rows))
+    return _page("Addresses", words, _table(("address", "methods", "callers", "asks again"), rows))
 
 
 def _callers(by_method: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, list[str]]]:

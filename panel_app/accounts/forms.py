@@ -127,9 +127,19 @@ class ReasonForm(StageForm):
     reason = TextAreaField(_l("Reason"), filters=[lf], validators=[needed(N_("the reason")), at_most(500)])
 
 
+class ConfirmForm(StageForm):
+    """The password once more. Named as no other field of a form that it stands before."""
+
+    present = PasswordField(_l("Your password"), validators=[needed(N_("your password")), at_most(2000)])
+
+
 class CodeForm(StageForm):
     """The code that a device shows."""
 
     one_time_code = StringField(
         _l("Code"), filters=[lf], validators=[needed(N_("the six digits that your device shows")), at_most(20)]
     )
+
+
+class ConfirmWithCodeForm(ConfirmForm, CodeForm):
+    """The password once more, and the code of the device."""

@@ -26,6 +26,15 @@ class SignInRefused(Happening):
 
 @happening
 @dataclass(frozen=True, kw_only=True)
+class SignInConfirmed(Happening):
+    """A person who had signed in gave password and code again, before a weighty act."""
+
+    tag: ClassVar[str] = "accounts:sign-in:confirmed"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
 class SignedOut(Happening):
     """A person signed out, or ended one of their sign-ins."""
 
@@ -173,4 +182,43 @@ class SecondFactorRemoved(Happening):
     """A person's second factor was removed; they set up a new one at their next sign-in."""
 
     tag: ClassVar[str] = "accounts:second-factor:removed"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeAsked(Happening):
+    """A person asked for another address; a link went to it, and a notice to the present one."""
+
+    tag: ClassVar[str] = "accounts:address:asked"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressChanged(Happening):
+    """A person's address was changed; other sign-ins and open links ended. Conflicts are looked for anew."""
+
+    tag: ClassVar[str] = "accounts:address:changed"
+    private: ClassVar[frozenset[str]] = frozenset({"before", "after"})
+    person_id: int
+    before: str
+    after: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeStopped(Happening):
+    """A change of address was stopped from the old address: all sign-ins, open links and the password ended."""
+
+    tag: ClassVar[str] = "accounts:address:stopped"
+    person_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class AddressChangeGivenUp(Happening):
+    """A person took back the address that they had asked for."""
+
+    tag: ClassVar[str] = "accounts:address:given-up"
     person_id: int

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from panel_app.accounts.rules import PersonState, TokenPurpose
 from panel_app.foundation.actors import Role
 from panel_app.foundation.constraints import says
-from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column, one_where
 from panel_app.foundation.words import N_
 
 
@@ -92,7 +92,10 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """One sign-in: the cookie holds the token, the row its hash and its absolute end."""
+    """One sign-in: the cookie holds the token, the row its hash and its absolute end.
+
+    `confirmed_at`: when the person last answered the second question that stands before weighty acts.
+    """
 
     __tablename__ = "sign_in"
 
@@ -105,6 +108,39 @@ class SignIn(Base):
     revoked_at: Mapped[datetime | None]
     agent: Mapped[str] = mapped_column(String(200), default="")
     second_factor_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+
+
+class FormerAddress(Base):
+    """An address that a person had until they changed it. Conflicts are found by it as by the present one."""
+
+    __tablename__ = "former_address"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    typed: Mapped[str] = mapped_column(String(254))
+    until: Mapped[datetime]
+
+
+class AddressChange(Base):
+    """A change of address that was asked for: a link to the new one makes it, a link to the old one stops it.
+
+    While `ends_at` is ahead the old address can stop it, also after it was made; `before` is the old one as typed.
+    """
+
+    __tablename__ = "address_change"
+    __table_args__ = (one_where("one_open_change", "confirmed_at IS NULL AND ended_at IS NULL", "person_id"),)
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    before: Mapped[str] = mapped_column(String(254))
+    wanted: Mapped[str] = mapped_column(String(254))
+    confirm_hash: Mapped[Sha256] = mapped_column(unique=True)
+    stop_hash: Mapped[Sha256] = mapped_column(unique=True)
+    asked_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
 
 
 class OneTimeToken(Base):

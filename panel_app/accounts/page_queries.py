@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from panel_app.accounts.models import EmailAddress, Person, RoleGrant, SignIn
+from panel_app.accounts.models import AddressChange, EmailAddress, Person, RoleGrant, SignIn
 from panel_app.accounts.queries import ROUNDS
 from panel_app.accounts.rules import PERSON, PersonState, browser_of, normalised
 from panel_app.foundation.actors import Role
@@ -78,6 +78,54 @@ class Profile:
     zone: str
     locale: str
     address: str
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A change of address that was asked for. `ends`: until when its links work."""
+
+    before: str
+    wanted: str
+    is_made: bool
+    ends: Shown
+
+
+@dataclass(frozen=True)
+class AddressPage:
+    """A person's own address, whether the mail server refuses it, and the change that waits."""
+
+    address: str
+    refused: bool
+    waits: ChangeRow | None
+
+
+def address_page(person_id: int, zone: str, now: datetime) -> AddressPage:
+    """A person's own address and the change that waits. Two statements."""
+    own = select(EmailAddress.typed, EmailAddress.refused_at).where(EmailAddress.person_id == person_id)
+    row = reading().execute(own).one()
+    waiting = _changes(now).where(AddressChange.person_id == person_id, AddressChange.confirmed_at.is_(None))
+    return AddressPage(row.typed, row.refused_at is not None, _change(reading().scalar(waiting), zone, now))
+
+
+def change_to_make(confirm_hash: str, person_id: int | None, now: datetime) -> ChangeRow | None:
+    """The change that a link to this person's new address makes, while it is good. One statement."""
+    mine = AddressChange.person_id == person_id, AddressChange.confirmed_at.is_(None)
+    return _change(reading().scalar(_changes(now).where(AddressChange.confirm_hash == confirm_hash, *mine)), "UTC", now)
+
+
+def change_to_stop(stop_hash: str, now: datetime) -> ChangeRow | None:
+    """The change that a link to an old address stops, while it is good. One statement."""
+    return _change(reading().scalar(_changes(now).where(AddressChange.stop_hash == stop_hash)), "UTC", now)
+
+
+def _changes(now: datetime) -> Select[AddressChange]:
+    return select(AddressChange).where(AddressChange.ended_at.is_(None), AddressChange.ends_at > now)
+
+
+def _change(row: AddressChange | None, zone: str, now: datetime) -> ChangeRow | None:
+    if row is None:
+        return None
+    return ChangeRow(row.before, row.wanted, row.confirmed_at is not None, shown(row.ends_at, zone, None, now))
 
 
 def sign_ins_of(person_id: int, this_hash: str, zone: str, now: datetime) -> list[SignInRow]:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, column, exists, select, table
+from sqlalchemy import Select, Subquery, and_, column, exists, literal, select, table, union_all
 
-from panel_app.accounts.models import EmailAddress, OneTimeToken, Person, RoleGrant, SecondFactor, SignIn
+from panel_app.accounts.models import EmailAddress, FormerAddress, OneTimeToken, Person, RoleGrant, SecondFactor, SignIn
 from panel_app.accounts.rules import PersonState, TokenPurpose, normalised
 from panel_app.foundation.actors import Actor, Grant, Role
 from panel_app.foundation.database import reading
@@ -15,6 +15,16 @@ from panel_app.foundation.database import reading
 MEMBERS = table("member", column("id"), column("person_id"))
 OWNERS = table("portfolio_owner", column("person_id"))
 ROUNDS = table("round", column("id"), column("key"), column("code"), column("title"))
+
+
+def _every_address() -> Subquery:
+    present = select(EmailAddress.person_id, EmailAddress.typed, literal(0).label("former"), EmailAddress.id)
+    former = select(FormerAddress.person_id, FormerAddress.typed, literal(1).label("former"), FormerAddress.id)
+    return union_all(present, former).subquery("every_address")
+
+
+EVERY_ADDRESS = _every_address()
+"""person_id, typed, former (0 or 1), id: the address that a person has, and those that they had before."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,20 @@ def has_given_code(token_hash: str) -> bool:
     return given is not None
 
 
+def confirmed_at(token_hash: str) -> datetime | None:
+    """When the second question was last answered for this sign-in. One statement."""
+    found = reading().scalar(select(SignIn.confirmed_at).where(SignIn.token_hash == token_hash))
+    reading().rollback()
+    return found
+
+
 def has_second_factor(person_id: int) -> bool:
     """Whether a person's second factor is set up and confirmed. One statement."""
     known = second_factor_of(person_id)
     return known is not None and known[1]
+
+
+def refused_address(person_id: int) -> str | None:
+    """The person's address, if the mail server refused it for good. One statement."""
+    found = select(EmailAddress.typed).where(EmailAddress.person_id == person_id, EmailAddress.refused_at.is_not(None))
+    return reading().scalar(found)

@@ -151,6 +151,17 @@ def reading() -> Session:
     return db.session()
 
 
+def end_reading() -> None:
+    """End the open read, so that nothing is held while a file, the cage or a solver takes its time.
+
+    What was read may change meanwhile: whoever writes then asks again, under a lock. Raises RuntimeError inside an act.
+    """
+    session = db.session()
+    if "act" in session.info:
+        raise RuntimeError("an act is open: slow work comes before it or after it")
+    session.rollback()
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """One act, one transaction. Joins an open one; the outermost begins anew, for writing, and commits.
@@ -255,6 +266,6 @@ def init_app(app: Flask) -> None:
 
 __all__ = [
     "Base", "Conflicted", "ExactFraction", "Id", "Key", "Mapped", "Sha256", "UtcDateTime",
-    "WriteOutsideTransaction", "after_commit", "current_act", "db", "holds", "init_app", "locked",
+    "WriteOutsideTransaction", "after_commit", "current_act", "db", "end_reading", "holds", "init_app", "locked",
     "mapped_column", "one_where", "reading", "transaction",
 ]  # fmt: skip

@@ -9,17 +9,20 @@ from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, parseaddr
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from panel_app import clock
 from panel_app.config import Settings
 
 
 class Said(Enum):
-    """What became of one message at the mail server."""
+    """What became of one message at the mail server. `unsure`: the line broke after the letter was handed over and
+    before the answer, so that it may have been taken.
+    """
 
     TAKEN = "taken"
     LATER = "later"
+    UNSURE = "unsure"
     MESSAGE_REFUSED = "message refused"
     ADDRESS_REFUSED = "address refused"
     UNREACHABLE = "unreachable"
@@ -80,6 +83,23 @@ def composed(letter: Letter, settings: Settings, at: datetime) -> EmailMessage:
     return mail
 
 
+class _Line(smtplib.SMTP):
+    """A connection that knows whether a whole letter was handed over and not answered yet."""
+
+    awaits_verdict = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand the letter's text over. Raises as smtplib does."""
+        self.awaits_verdict = True
+        answer = super().data(msg)
+        self.awaits_verdict = False
+        return answer
+
+
+class _SecureLine(_Line, smtplib.SMTP_SSL):
+    """The same, encrypted from its first byte."""
+
+
 class Mailer:
     """The mail server that the settings name. Keeps its connection from letter to letter; use it in one thread."""
 
@@ -87,7 +107,7 @@ class Mailer:
         self.settings = settings
         # A dialogue has some ten steps, each with this limit: a claim must outlive them all.
         self.timeout = max(1.0, min(30.0, settings.lease_seconds / 10))
-        self._server: smtplib.SMTP | None = None
+        self._server: _Line | None = None
 
     def send(self, letter: Letter) -> Answer:
         """Hand one letter over, to its one recipient."""
@@ -100,11 +120,12 @@ class Mailer:
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return Answer(Said.UNREACHABLE, _detail(error))
+        server.awaits_verdict = False
         try:
             server.send_message(mail, parseaddr(self.settings.mail_from)[1], [letter.recipient])
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return Answer(_meaning(error), _detail(error))
+            return Answer(_meaning(error, server.awaits_verdict), _detail(error))
         return Answer(Said.TAKEN)
 
     def close(self) -> None:
@@ -116,21 +137,21 @@ class Mailer:
             except (OSError, smtplib.SMTPException):
                 server.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> _Line:
         if self._server is not None and not self._is_alive(self._server):
             self.close()
         if self._server is None:
             self._server = self._connect()
         return self._server
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Line:
         settings, secure = self.settings, ssl.create_default_context()
         name = parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
         host, port, limit = settings.smtp_host, settings.smtp_port, self.timeout
         if settings.smtp_tls == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, name, timeout=limit, context=secure)
+            server: _Line = _SecureLine(host, port, name, timeout=limit, context=secure)
         else:
-            server = smtplib.SMTP(host, port, name, timeout=limit)
+            server = _Line(host, port, name, timeout=limit)
         self._server = server
         if settings.smtp_tls == "starttls":
             server.starttls(context=secure)
@@ -146,7 +167,9 @@ class Mailer:
             return False
 
 
-def _meaning(error: OSError | smtplib.SMTPException) -> Said:
+def _meaning(error: OSError | smtplib.SMTPException, handed_over: bool) -> Said:
+    if handed_over and _code(error) <= 0:
+        return Said.UNSURE
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return Said.ADDRESS_REFUSED if _code(error) >= 500 else Said.LATER
     if isinstance(error, smtplib.SMTPDataError):

@@ -87,9 +87,24 @@ def released_at_its_time() -> Iterator[str]:
         select(Outcome.key)
         .join(Release, Release.id == Outcome.release_id)
         .where(Outcome.state == OutcomeState.RELEASED)
-        .where((Outcome.released_at < Release.due_at) | Release.done_at.is_(None))
+        .where(Outcome.released_at < Release.due_at)
     )
     yield from (f"outcome {key} is released, its release was not due" for (key,) in rows)
+
+
+@invariant("outcomes.release_whole")
+def done_release_left_nothing_behind() -> Iterator[str]:
+    """A release that is done has released all that was prepared for it, and counts it."""
+    mine = select(func.count()).select_from(Outcome).where(Outcome.release_id == Release.id)
+    all_of_it = mine.scalar_subquery()
+    released = mine.where(Outcome.state == OutcomeState.RELEASED).scalar_subquery()
+    rows = reading().execute(
+        select(Release.key, Release.count, released)
+        .where(Release.done_at.is_not(None))
+        .where((Release.count != released) | (released != all_of_it))
+    )
+    for key, counted, found in rows:
+        yield f"release {key} is done and counts {counted}; {found} of what was prepared for it are released"
 
 
 @invariant("outcomes.messages")

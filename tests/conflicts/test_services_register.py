@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from panel_app.accounts.services.addresses import ask_for_address, change_address
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries import barred_pairs, pair_standing, undecided_pairs
 from panel_app.conflicts.rules import FindingAct, FindingState, Independence
@@ -13,7 +14,9 @@ from panel_app.demo.builders.conflicts import a_barred_pair, a_dismissed_finding
 from panel_app.demo.builders.panel import a_declaration, a_member
 from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
+from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refusal, Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.panel.rules import DeclarationKind
@@ -222,3 +225,33 @@ def test_a_former_organisation_stops_to_count_after_two_years(app: Flask) -> Non
     change_member(member.actor, member.key, Profile("CPAA", "Somewhere else", domains=["PSF-1"]))
 
     assert kinds(member.member_id, portfolio.id) == {"same_organisation": FindingState.SUPERSEDED}
+
+
+def with_address(person: Actor, wanted: str) -> None:
+    """Give a person another address, as the mailbox of it would."""
+    ask_for_address(person, wanted, None)
+    mail = reading().scalars(select(Notification).filter_by(recipient=wanted, kind="accounts/new_address")).one()
+    change_address(person, mail.text.split("/new-address/")[1][:26], "")
+
+
+def test_a_new_address_is_examined_at_once_and_the_old_one_counts_on(app: Flask) -> None:
+    round_ = a_round()
+    member, portfolio = a_member(round_, email="ash@lantern.example.org"), a_portfolio(round_, copies=False)
+    before = kinds(member.member_id, portfolio.id)
+
+    with_address(member.actor, "ash@harbour.example.org")
+    with_address(portfolio.candidate, "bo@lantern.example.org")
+
+    assert before == {}
+    assert list(kinds(member.member_id, portfolio.id)) == ["same_email_domain"]
+
+
+def test_an_address_that_both_had_at_some_time_is_found(app: Flask) -> None:
+    round_ = a_round()
+    member, portfolio = a_member(round_, email="desk@lantern.example.org"), a_portfolio(round_, copies=False)
+
+    with_address(member.actor, "ash@harbour.example.org")
+    with_address(portfolio.candidate, "desk@lantern.example.org")
+    with_address(portfolio.candidate, "bo@pier.example.org")
+
+    assert "same_person" in kinds(member.member_id, portfolio.id)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -83,7 +84,7 @@ def value_of(rule: Rule, name: str, keys: Mapping[str, str]) -> str:
 
 def said(answer: TestResponse) -> str:
     """`in`: let in, whatever the form then says; `no`: refused with a reason; `hidden`; `sign in`."""
-    if answer.status_code in (302, 303) and "/sign-in" in answer.headers.get("Location", ""):
+    if answer.status_code in (302, 303) and urlsplit(answer.headers.get("Location", "")).path == "/sign-in":
         return "sign in"
     words = {401: "sign in", 403: "no", 404: "hidden"}
     if answer.status_code >= 500:

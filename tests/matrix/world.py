@@ -85,7 +85,10 @@ def _tokens(
         first, second = (an_assignment(each, a_member(round_), state="accepted") for _ in range(2))
         a_submitted_sheet(first.key, levels=2 if levels == 4 else 3)
         a_submitted_sheet(second.key, levels=levels)
-    return {name: begin_sign_in(who.person_id) if who and who.person_id else None for name, who in people.items()}
+    return {
+        name: begin_sign_in(who.person_id, confirmed=True) if who and who.person_id else None
+        for name, who in people.items()
+    }
 
 
 def _keys(round_: RoundView, x: APortfolio) -> dict[str, str]:

@@ -18,6 +18,7 @@ from panel_app.outcomes.models import Release
 from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release, release_due, send_back, sign_off, strike_criterion
+from panel_app.outcomes.services.releasing import release
 from panel_app.portfolios.models import AssessmentStatus
 from tests.moderation.scenes import CLEAR, REFER, broken_invariants, status_of
 from tests.outcomes.scenes import a_scene
@@ -63,6 +64,20 @@ def test_four_schedulers_release_each_outcome_once(app: Flask) -> None:
 
     assert sorted(released, key=str) == [0, 0, 0, 3]
     assert results_sent() == 3
+    assert broken_invariants() == []
+
+
+def test_four_schedulers_share_a_release_of_several_acts(app: Flask) -> None:
+    here = a_scene(CLEAR, CLEAR, CLEAR, CLEAR, CLEAR, signed=True)
+    prepare_release(here.coordinator, here.round.key)
+    release_id = reading().execute(select(Release.id)).scalar_one()
+
+    released = together(app, here.round.release_at, *[lambda: release(release_id, 1)] * 4)
+
+    done = reading().execute(select(Release.done_at, Release.count)).one()
+    assert sum(int(str(each)) for each in released) == 5
+    assert done == (here.round.release_at, 5)
+    assert results_sent() == 5
     assert broken_invariants() == []
 
 

@@ -11,7 +11,7 @@ from panel_app import clock
 from panel_app.accounts.services import actor_of, grant_role
 from panel_app.assignment import services as assignments
 from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person
-from panel_app.demo.builders.moderation import an_answered_case, an_assessed_portfolio, case_of
+from panel_app.demo.builders.moderation import AnAssessed, an_answered_case, an_assessed_portfolio, case_of
 from panel_app.demo.builders.outcomes import a_release, a_signed_outcome, outcome_of, two_signers
 from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
@@ -19,13 +19,15 @@ from panel_app.demo.builders.scoring import a_submitted_sheet
 from panel_app.foundation.actors import SYSTEM, Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import Notification
-from panel_app.foundation.permissions import Refused
+from panel_app.foundation.permissions import Refused, can
 from panel_app.foundation.times import to_wall
 from panel_app.moderation.rules import CaseState, Result
 from panel_app.outcomes.models import Outcome, OutcomeCriterion, Release
+from panel_app.outcomes.policy import ResultAct
 from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.outcomes.services import prepare_release, release_due, send_back, sign_off, strike_criterion
+from panel_app.outcomes.services.releasing import release_some
 from panel_app.portfolios.models import AssessmentStatus
 from panel_app.programmes.queries import round_by_id
 from panel_app.programmes.rules.dates import Which
@@ -48,6 +50,12 @@ def results_sent() -> list[tuple[int | None, str]]:
         .order_by(Notification.id)
     )
     return [(person_id, subject) for person_id, subject in rows]
+
+
+def is_shown(assessed: AnAssessed) -> bool:
+    """Whether the candidate may read their result."""
+    portfolio = assessed.portfolio
+    return bool(can(portfolio.candidate, ResultAct.READ_OWN, portfolio.key))
 
 
 def test_outcome_is_proposed_with_the_last_sheet(app: Flask) -> None:
@@ -224,6 +232,25 @@ def test_release_leaves_at_its_time_and_not_before(app: Flask) -> None:
 
     assert here.outcome().released_at == here.round.release_at
     assert status_of(here.assessed[0]) is AssessmentStatus.RELEASED
+    assert broken_invariants() == []
+
+
+def test_release_that_was_stopped_midway_shows_each_result_whole_and_goes_on(app: Flask) -> None:
+    here = a_scene(CLEAR, CLEAR, CLEAR, signed=True)
+    prepare_release(here.coordinator, here.round.key)
+    release_id = reading().execute(select(Release.id)).scalar_one()
+
+    with clock.pinned(here.round.release_at):
+        first = release_some(release_id, 2)
+    midway = [(status_of(each), is_shown(each)) for each in here.assessed]
+    told, broken = len(results_sent()), broken_invariants()
+    with clock.pinned(here.round.release_at + timedelta(minutes=1)):
+        rest = (release_due(), release_due())
+
+    out, waits = (AssessmentStatus.RELEASED, True), (AssessmentStatus.SIGNED_OFF, False)
+    assert (first, midway) == ((2, False), [out, out, waits])
+    assert (told, broken, rest, len(results_sent())) == (2, [], (1, 0), 3)
+    assert reading().execute(select(Release.count)).scalar_one() == 3
     assert broken_invariants() == []
 
 

@@ -28,7 +28,7 @@ from panel_app.portfolios.queries.stores import store
 from panel_app.programmes.queries import RoundView
 from panel_app.programmes.rules.dates import Which
 from panel_app.programmes.services import move_dates
-from tests.portfolios.acts import happened, mails, refusal, rows, stored
+from tests.portfolios.acts import at_once, happened, mails, refusal, rows, stored
 
 pytestmark = pytest.mark.both_databases
 
@@ -127,6 +127,30 @@ def test_drafts_are_marked_only_once_their_own_deadline_has_passed(app: Flask) -
     assert [job.run_at for job in reading().scalars(select(Job).filter_by(kind="portfolios.settle_closed"))] == [
         after(round_)
     ]
+
+
+def test_drafts_are_marked_once_in_short_acts_by_two_jobs_at_once(app: Flask) -> None:
+    round_ = a_round()
+    for _ in range(5):
+        a_portfolio(round_, submitted=False)
+
+    settled = at_once(app, after(round_), [lambda: services.settle_closed(round_.id, most=2)] * 2)
+
+    assert sum(int(each) for each in settled) == 5
+    assert rows(Portfolio, status=PortfolioStatus.NOT_SUBMITTED) == 5
+    assert happened("portfolios:status:changed") == 5
+
+
+def test_ready_assessments_are_admitted_once_in_short_acts_by_two_presses(app: Flask) -> None:
+    round_ = a_round()
+    for _ in range(5):
+        a_portfolio(round_)
+    coordinator = a_coordinator(round_.id)
+
+    admitted = at_once(app, after(round_), [lambda: services.admit_all(coordinator, round_.key, most=2)] * 2)
+
+    assert sum(int(each) for each in admitted) == 5
+    assert rows(Assessment, status=AssessmentStatus.ADMITTED) == 5
 
 
 def test_copies_are_made_after_a_submit_and_only_then_is_it_ready(app: Flask) -> None:

@@ -52,7 +52,7 @@ class Server:
         assert who.person_id is not None
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["sign_in"] = begin_sign_in(who.person_id, agent="test")
+            session["sign_in"] = begin_sign_in(who.person_id, agent="test", confirmed=True)
         name = self.app.config["SESSION_COOKIE_NAME"]
         kept = client.get_cookie(name)
         assert kept is not None

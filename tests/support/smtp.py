@@ -1,5 +1,6 @@
 """A real SMTP server on a free port: keeps what it takes, refuses with codes, waits where it is told to."""
 
+import asyncio
 import email
 import time
 from asyncio.base_events import Server
@@ -20,11 +21,13 @@ class Mailbox:
     """What the server took, in order, and how it shall behave.
 
     `refuse`: recipient → the answer to RCPT ("550 no such mailbox"); `refuse_data`: the answer to every message, if
-    any; `at_step` is called with "MAIL", "RCPT", "DATA" or "250" before the server answers that step.
+    any; `hangs_up`: break the line after a letter was taken; `at_step` is called with "MAIL", "RCPT", "DATA" or "250"
+    before the server answers that step.
     """
 
     refuse: dict[str, str] = field(default_factory=dict)
     refuse_data: str = ""
+    hangs_up: bool = False
     at_step: Step = lambda step: None
     taken: list[EmailMessage] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
@@ -66,6 +69,9 @@ class Mailbox:
         assert isinstance(mail, EmailMessage)
         self.taken.append(mail)
         self.at_step("250")
+        if self.hangs_up:
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
         return "250 OK"
 
 

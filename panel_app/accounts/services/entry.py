@@ -1,15 +1,13 @@
 """Coming in: signing up, signing in, asking for a link. Known and unknown addresses are answered alike."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-
-from flask import current_app
 
 from panel_app import clock
 from panel_app.accounts.happenings import PasswordChanged, SignInRefused
 from panel_app.accounts.models import OneTimeToken, Person
 from panel_app.accounts.queries import Account, account_by_address, account_of, live_token
-from panel_app.accounts.rules import PersonState, TokenPurpose, normalised
+from panel_app.accounts.rules import PersonState, TokenPurpose
+from panel_app.accounts.services.limits import limits_of, window
 from panel_app.accounts.services.links import send_link, tell
 from panel_app.accounts.services.passwords import hash_of, hashed, matches, refresh_hash, store_password
 from panel_app.accounts.services.people import confirm, new_person
@@ -18,7 +16,7 @@ from panel_app.foundation.actors import GUEST, Actor
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import Refused
-from panel_app.foundation.throttle import Limit, bucket, count, give_back, network_of
+from panel_app.foundation.throttle import count, give_back
 from panel_app.foundation.words import N_
 
 NO_MATCH = N_("No account has this address and this password together. Check both, or ask for a new password.")
@@ -35,8 +33,8 @@ class Entered:
 
 def sign_in(email: str, password: str, address: str | None, agent: str = "") -> Entered:
     """Check a password and begin a sign-in. Raises Refused, or TooMany when a limit is reached."""
-    limits, window = _limits("sign-in", email, address), _window()
-    count(limits, window)
+    limits, length = limits_of("sign-in", email, address), window()
+    count(limits, length)
     account = account_by_address(email)
     is_open = account is not None and account.state is PersonState.ACTIVE
     secret = hash_of(account.id if account else None)
@@ -44,7 +42,7 @@ def sign_in(email: str, password: str, address: str | None, agent: str = "") -> 
         with transaction():
             record(SignInRefused(person_id=account.id if account else None), by=GUEST)
         raise Refused(NO_MATCH, moment=True)
-    give_back(limits, window)
+    give_back(limits, length)
     refresh_hash(account.id, secret, password)
     return Entered(account.id, begin_sign_in(account.id, agent))
 
@@ -55,7 +53,7 @@ def sign_up(name: str, email: str, zone: str | None, address: str | None) -> Non
     A new address becomes a person who is completed by the mail's link; an invited one gets that link again; the
     owner of an open account is told so. A stranger's name never replaces the one that an inviter gave.
     """
-    count(_limits("link", email, address), _window())
+    count(limits_of("link", email, address), window())
     with transaction():
         account = account_by_address(email)
         if account is None:
@@ -70,7 +68,7 @@ def sign_up(name: str, email: str, zone: str | None, address: str | None) -> Non
 
 def ask_for_reset(email: str, address: str | None) -> None:
     """Send a link for a new password, or for the first one, if the address has an account. Raises TooMany."""
-    count(_limits("link", email, address), _window())
+    count(limits_of("link", email, address), window())
     with transaction():
         account = account_by_address(email)
         if account is not None and account.state is PersonState.ACTIVE:
@@ -127,17 +125,3 @@ def _use(token: str, *purposes: TokenPurpose) -> OneTimeToken:
 
 def _as(person: Person) -> Actor:
     return Actor(person_id=person.id, key=person.key, name=person.name)
-
-
-def _limits(act: str, email: str, address: str | None) -> list[Limit]:
-    """Narrow ones first. One account, one network address, all together: the numbers are settings."""
-    settings = current_app.config["SETTINGS"]
-    return [
-        Limit(bucket(act, "address", network_of(address)), settings.sign_in_limit_address),
-        Limit(bucket(act, "account", normalised(email)), settings.sign_in_limit_account),
-        Limit(bucket(act, "global"), settings.sign_in_limit_global),
-    ]
-
-
-def _window() -> timedelta:
-    return timedelta(minutes=current_app.config["SETTINGS"].sign_in_window_minutes)

@@ -11,7 +11,17 @@ from panel_app.accounts.happenings import (
     PersonReactivated,
     ProfileChanged,
 )
-from panel_app.accounts.models import Credential, EmailAddress, OneTimeToken, Person, RoleGrant, SecondFactor, SignIn
+from panel_app.accounts.models import (
+    AddressChange,
+    Credential,
+    EmailAddress,
+    FormerAddress,
+    OneTimeToken,
+    Person,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+)
 from panel_app.accounts.policy import PeopleAct
 from panel_app.accounts.queries import MEMBERS
 from panel_app.accounts.rules import PERSON, PersonAct, PersonState, normalised
@@ -127,9 +137,15 @@ def erase_person(actor: Actor, key: str, reason: str) -> None:
         keep_one_admin(person.id)
         person.state = PERSON.after(PersonAct.ERASE, person.state)
         person.name, person.address_form, person.zone = _neutral_label(person.id), None, None
-        for model in (OneTimeToken, EmailAddress, Credential, SecondFactor, RoleGrant, SignIn, KeptPost):
+        for model in _OF_A_PERSON:
             db.execute(delete(model).where(model.person_id == person.id))
         record(PersonErased(person_id=person.id, reason=PERSON.reason(PersonAct.ERASE, reason)), by=actor)
+
+
+_OF_A_PERSON = (
+    OneTimeToken, AddressChange, FormerAddress, EmailAddress, Credential, SecondFactor, RoleGrant, SignIn, KeptPost,
+)  # fmt: skip
+"""What is deleted when a person is erased, in an order that foreign keys allow."""
 
 
 def _own(actor: Actor) -> Person:

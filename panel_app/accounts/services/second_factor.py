@@ -62,10 +62,8 @@ def give_code(actor: Actor, code: str, token: str, agent: str) -> str:
     count(limits, window)
     with transaction() as db:
         row = locked(db, SecondFactor, person_id=actor.person_id)
-        step = _step_of(row, code) if row is not None else None
-        if row is None or step is None:
+        if row is None or not take_code(row, code):
             raise Refused(WRONG_CODE, moment=True)
-        row.last_step = step
         if row.confirmed_at is None:
             row.confirmed_at = clock.now()
             record(SecondFactorSet(person_id=actor.person_id), by=actor)
@@ -86,6 +84,14 @@ def remove_second_factor(actor: Actor, email: str) -> None:
             db.delete(row)
             end_all_sign_ins(account.id)
             record(SecondFactorRemoved(person_id=account.id), by=actor)
+
+
+def take_code(row: SecondFactor, code: str) -> bool:
+    """Whether this is a code of the device, not taken before; from now on it is. The row is locked by the caller."""
+    step = _step_of(row, code)
+    if step is not None:
+        row.last_step = step
+    return step is not None
 
 
 def _step_of(row: SecondFactor, code: str) -> int | None:

@@ -22,9 +22,17 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_sign_in(person_id: int, agent: str = "", *, second_factor: bool = False) -> str:
-    """Store a new sign-in and return its token, for the cookie alone. `second_factor`: a code was given for it."""
-    token, now = secrets.token_urlsafe(32), clock.now()
+def new_token() -> str:
+    """A token for a cookie: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def begin_sign_in(person_id: int, agent: str = "", *, second_factor: bool = False, confirmed: bool = False) -> str:
+    """Store a new sign-in and return its token, for the cookie alone.
+
+    `second_factor`: a code was given for it; `confirmed`: the second question counts as answered.
+    """
+    token, now = new_token(), clock.now()
     hours = current_app.config["SETTINGS"].session_hours
     with transaction() as db:
         row = SignIn(
@@ -34,6 +42,7 @@ def begin_sign_in(person_id: int, agent: str = "", *, second_factor: bool = Fals
             ends_at=now + timedelta(hours=hours),
             agent=agent[:200],
             second_factor_at=now if second_factor else None,
+            confirmed_at=now if confirmed else None,
         )
         db.add(row)
         record(SignedIn(person_id=person_id), by=actor_of(person_id))

@@ -1,5 +1,7 @@
 """When a sign-in has ended: where a guest is sent, and how what was posted comes back to its person."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,7 +12,7 @@ from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow
 from panel_app.foundation.throttle import TooMany
 from panel_app.foundation.web.errors import SENTENCES, answer, wants_json
-from panel_app.foundation.web.guard import SignInNeeded
+from panel_app.foundation.web.guard import SignInNeeded, own_origin
 from panel_app.foundation.web.links import own_path
 
 
@@ -47,12 +49,21 @@ def ask_again(endpoint: str) -> AnyResponse:
         return answer(
             413,
             gettext(
-                "You were signed out, and this is too long to be kept. Sign in in another tab, then send it again."
+                "Before this is sent you must sign in or show who you are, and it is too long to be kept. "
+                "Open another tab, do it there, then send this again."
             ),
         )
     if key is not None:
         session[KEPT] = key
-    return _to(endpoint, None)
+    return _to(endpoint, _page_of_form() if key is None and actor().signed_in else None)
+
+
+def _page_of_form() -> str | None:
+    """The page of ours that a form without words was sent from: there its button is pressed once more."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if f"{sent_from.scheme}://{sent_from.netloc}" != own_origin():
+        return None
+    return own_path(sent_from.path + (f"?{sent_from.query}" if sent_from.query else ""))
 
 
 def _to(endpoint: str, target: str | None) -> AnyResponse:

@@ -13,6 +13,7 @@ from panel_app.accounts.services.roles import grant_by_key, withdraw_by_key
 from panel_app.accounts.views.blueprint import bp
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
@@ -44,6 +45,7 @@ def invite() -> Answer:
 
 @bp.route("/people/<key:person_key>", methods=["GET", "POST"])
 @allow(Who.ADMIN, on=("GET", "POST"))
+@confirmed()
 def person(person_key: str) -> Answer:
     """One person: where the account stands, roles, and a form to grant one."""
     must(can(actor(), PeopleAct.READ, person_key))
@@ -64,6 +66,7 @@ def person(person_key: str) -> Answer:
 
 @bp.route("/people/<key:person_key>/withdraw", methods=["GET", "POST"])
 @allow(Who.ADMIN, on=("GET", "POST"))
+@confirmed()
 def withdraw(person_key: str) -> Answer:
     """Take a role away, with a reason."""
     must(can(actor(), PeopleAct.WITHDRAW, person_key))
@@ -95,6 +98,7 @@ def invite_again(person_key: str) -> Response:
 
 @bp.route("/people/<key:person_key>/<any(deactivate, reactivate, erase):act>", methods=["GET", "POST"])
 @allow(Who.ADMIN, on=("GET", "POST"))
+@confirmed()
 def change_state(person_key: str, act: str) -> Answer:
     """Close an account, open it again, or erase it, with a reason."""
     service, right = _STATE_ACTS[PersonAct(act)]

@@ -19,7 +19,7 @@ from panel_app.assignment.services.telling import tell_offers
 from panel_app.assignment.solver import solve
 from panel_app.conflicts.services import check_round
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import locked, reading, transaction
+from panel_app.foundation.database import end_reading, locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
@@ -48,7 +48,7 @@ def make_plan(actor: Actor, round_key: str) -> str:
         raise Refused(HAS_DRAFT, moment=True)
     check_round(round_.id)
     question = problem(round_, clock.now())
-    reading().rollback()
+    end_reading()
     if not any(portfolio.open_places for portfolio in question.portfolios):
         raise Refused(NOTHING_TO_PLAN, moment=True)
     began = clock.running()

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from panel_app.accounts.models import EmailAddress, Person
+from panel_app.accounts.models import Person
+from panel_app.accounts.queries import EVERY_ADDRESS
 from panel_app.conflicts.people_rules import mention, recent_from
 from panel_app.conflicts.rules import About, Affiliation, CandidateFacts, DeclarationFact, MemberFacts, Mention
 from panel_app.foundation.database import reading
@@ -79,8 +80,10 @@ def _present(organisation: str | None) -> list[Affiliation]:
 
 
 def _emails(person_ids: list[int]) -> dict[int, list[str]]:
-    found = select(EmailAddress.person_id, EmailAddress.typed).where(EmailAddress.person_id.in_(person_ids))
-    return _grouped(reading().execute(found.order_by(EmailAddress.id)))
+    """Every address that they have or had: a change of address undoes no tie."""
+    address = EVERY_ADDRESS.c
+    found = select(address.person_id, address.typed).where(address.person_id.in_(person_ids))
+    return _grouped(reading().execute(found.order_by(address.former, address.id)))
 
 
 def _declarations(person_ids: list[int]) -> dict[int, list[DeclarationFact]]:

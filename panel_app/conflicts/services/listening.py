@@ -1,6 +1,6 @@
 """What makes conflicts be looked for anew, in the same act: declarations, members, submissions, identities, roles."""
 
-from panel_app.accounts.happenings import ProfileChanged, RoleGranted
+from panel_app.accounts.happenings import AddressChanged, ProfileChanged, RoleGranted
 from panel_app.conflicts.queries.role_facts import person_of_member
 from panel_app.conflicts.services.register import check_member, check_person, check_portfolio
 from panel_app.conflicts.services.roles import refresh_person, refresh_roles
@@ -56,6 +56,13 @@ def on_profile(what: ProfileChanged, _by: Actor) -> None:
     if "name" in what.fields:
         check_person(what.person_id)
         refresh_person(what.person_id)
+
+
+@on(AddressChanged)
+def on_address(what: AddressChanged, _by: Actor) -> None:
+    """A new address may be another's, or at another's domain; the old one counts on."""
+    check_person(what.person_id)
+    refresh_person(what.person_id)
 
 
 @on(RoleGranted)

@@ -30,7 +30,7 @@ def send_again(actor: Actor, key: str) -> MessageState:
         else:
             row.state = MESSAGE.after(MessageAct.RESEND, row.state)
             row.recipient = _present_address(row)
-            row.attempts = row.resent = 0
+            row.attempts = row.failures = row.resent = 0
             row.cleared_at = row.next_try_at = clock.now()
         record(MessageSentAgain(message_key=row.key, kind=row.kind), by=actor)
         db.flush()

@@ -13,9 +13,10 @@ __all__ = ["Delivered", "MessageState", "Notification"]
 class Notification(Base):
     """One message to one person, rendered when it was written; `occasion` is unique, so nothing is queued twice.
 
-    `message_id` stays the same over all attempts. `resent` counts how often a claim was taken over from a sender that
-    died: the only times when the mail server may have had the message already. `cleared_at`: someone decided that the
-    message shall go although the data were restored since (see `restore.py`).
+    `message_id` stays the same over all attempts. `failures` counts those after which it is tried again,
+    later each time. `resent` counts how often a claim was taken over from a sender that died, or the line broke between
+    the letter and its answer: the only times when the mail server may have had the message already. `cleared_at`:
+    someone decided that the message shall go although the data were restored since (see `restore.py`).
     """
 
     __tablename__ = "notification"
@@ -46,6 +47,7 @@ class Notification(Base):
     due_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     lease_until: Mapped[datetime | None]
     claimed_by: Mapped[str | None] = mapped_column(String(60))
     sent_at: Mapped[datetime | None]

@@ -77,8 +77,19 @@ def post(
         return row.id
 
 
+def post_to(to: Recipient, occasion: str, kind: str, **context: Any) -> None:
+    """Write one message to an address that is no person's: not yet, or not any more. Once per occasion, as `post`.
+
+    It belongs to nobody, so it is never sent again to another address. Write nothing into it that a sender typed.
+    """
+    with transaction() as db:
+        if db.scalar(select(Notification.id).filter_by(occasion=occasion)) is None:
+            db.add(_row(occasion, kind, None, to, clock.now(), context))
+            db.flush()
+
+
 def _row(
-    occasion: str, kind: str, person_id: int, to: Recipient, due_at: datetime, context: dict[str, Any]
+    occasion: str, kind: str, person_id: int | None, to: Recipient, due_at: datetime, context: dict[str, Any]
 ) -> Notification:
     key = new_key()
     subject, text, html = render(kind, to, context)

@@ -1,7 +1,8 @@
 """Sending: each message is claimed in one transaction, sent with none open, settled in another.
 
 A stop between the mail server's "250" and our mark can't be told from a failure: the claim runs out, another process
-sends the same row again under the same Message-ID, and `resent` counts it. That is the one window.
+sends the same row again under the same Message-ID, and `resent` counts it; so it does where the line broke between
+the letter and the answer. That is the one window.
 """
 
 from collections.abc import Callable
@@ -141,7 +142,9 @@ def settle_message(claimed: ClaimedMessage, answer: Answer) -> int | None:
         if row is None:
             log.warning("message_claim_lost", message=claimed.letter.key)
             return None
-        act = _act_after(answer, failures=row.attempts - row.resent)
+        row.failures += answer.said is not Said.TAKEN
+        row.resent += answer.said is Said.UNSURE
+        act = _act_after(answer, row.failures)
         row.state = MESSAGE.after(act, row.state)
         row.lease_until = row.claimed_by = None
         row.last_error = answer.detail or None
@@ -150,7 +153,7 @@ def settle_message(claimed: ClaimedMessage, answer: Answer) -> int | None:
             row.sent_at = clock.now()
             return count_delivered()
         if act is MessageAct.PUT_BACK:
-            row.next_try_at = clock.now() + wait_after(row.attempts - row.resent)
+            row.next_try_at = clock.now() + wait_after(row.failures)
         if answer.said is Said.ADDRESS_REFUSED and row.person_id is not None:
             tell_refused(row.person_id, row.recipient)
         return None

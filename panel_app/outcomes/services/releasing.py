@@ -1,10 +1,13 @@
-"""The release of a round's outcomes: prepared by a person, done by the scheduler at its time, exactly once."""
+"""The release of a round's outcomes: prepared by a person, done by the scheduler at its time, each outcome once."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from panel_app import clock
 from panel_app.foundation.actors import SYSTEM, Actor
+from panel_app.foundation.batches import AT_ONCE
 from panel_app.foundation.database import locked, reading, transaction
 from panel_app.foundation.happenings import on, record
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
@@ -30,6 +33,9 @@ def prepare_release(actor: Actor, round_key: str) -> int:
 
     What the actor may not see (a conflict, a part in it) is left for another coordinator. A release that waits
     already takes them in. After the date it leaves at once, with the next pass of the scheduler. Raises Refused.
+
+    One act at any size: it is one person's decision about what is signed off at this moment, kept with its number,
+    and of each outcome it writes a single mark: nothing is told and no status moves.
     """
     with transaction() as db:
         round_ = locked(db, Round, key=round_key)
@@ -103,34 +109,64 @@ def follow_release_date(happened: DatesMoved, by: Actor) -> None:
 def release_due() -> int:
     """Do every release whose time has come; gives how many outcomes left. Many schedulers may call it at once.
 
-    What is due is found by looking, so that a stop loses nothing; each release is one act under its row's lock.
+    What is due is found by looking, so that a stop loses nothing.
     """
     due = select(Release.id).where(Release.done_at.is_(None), Release.due_at <= clock.now()).order_by(Release.id)
     return sum(release(each) for each in reading().scalars(due).all())
 
 
-def release(release_id: int) -> int:
-    """Release what was prepared and is still signed off: states, messages and happenings in one transaction."""
+def release(release_id: int, most: int = AT_ONCE) -> int:
+    """Release what was prepared and is still signed off, in acts of `most` outcomes; gives how many left here.
+
+    Midway each candidate reads all of their own result (status, page and message are of one act) or nothing of it;
+    nobody reads two, so that some come seconds later tells nothing. The coordinator's page counts those that are out,
+    and the release stands as waiting until the last: whoever looks next goes on with the rest.
+    """
+    left, is_done = 0, False
+    while not is_done:
+        number, is_done = release_some(release_id, most)
+        left += number
+    return left
+
+
+def release_some(release_id: int, most: int) -> tuple[int, bool]:
+    """One act of a release: the next outcomes, at most so many, and with the last of them the release is done.
+
+    Gives how many left, and whether nothing is left to do. The row of the release is locked: schedulers take turns.
+    """
     with transaction() as db:
         row = locked(db, Release, id=release_id)
         if row is None or row.done_at is not None or row.due_at > clock.now():
-            return 0
-        outcomes = _prepared(db, row.id)
+            return 0, True
+        ids = _next(db, row.id, most)
+        outcomes = _still_prepared(db, row.id, ids)
         for outcome in outcomes:
             _release_one(db, outcome, row.id)
-        row.done_at, row.count = clock.now(), len(outcomes)
-        db.flush()
-        done = ReleaseDone(release_id=row.id, round_id=row.round_id, number=row.number, count=row.count)
-        record(done, by=SYSTEM)
-        return row.count
+        is_done = len(ids) < most
+        if is_done:
+            _finish(db, row)
+        return len(outcomes), is_done
 
 
-def _prepared(db: Session, release_id: int) -> list[Outcome]:
-    ids = db.scalars(select(Outcome.assessment_id).filter_by(release_id=release_id)).all()
+def _next(db: Session, release_id: int, most: int) -> Sequence[int]:
+    """The ids of the assessments whose outcomes wait for this release, in order."""
+    waiting = select(Outcome.assessment_id).filter_by(release_id=release_id, state=OutcomeState.SIGNED_OFF)
+    return db.scalars(waiting.order_by(Outcome.assessment_id).limit(most)).all()
+
+
+def _still_prepared(db: Session, release_id: int, ids: Sequence[int]) -> list[Outcome]:
+    """The outcomes of these assessments, each assessment locked before; what was sent back meanwhile is left out."""
     db.execute(select(Assessment.id).where(Assessment.id.in_(ids)).order_by(Assessment.id).with_for_update()).all()
     rows = select(Outcome).filter_by(release_id=release_id, state=OutcomeState.SIGNED_OFF)
-    locked_rows = rows.order_by(Outcome.assessment_id).with_for_update()
-    return list(db.scalars(locked_rows.execution_options(populate_existing=True)))
+    rows = rows.where(Outcome.assessment_id.in_(ids)).order_by(Outcome.assessment_id).with_for_update()
+    return list(db.scalars(rows.execution_options(populate_existing=True)))
+
+
+def _finish(db: Session, row: Release) -> None:
+    released = select(func.count()).select_from(Outcome).filter_by(release_id=row.id, state=OutcomeState.RELEASED)
+    row.done_at, row.count = clock.now(), db.execute(released).scalar_one()
+    db.flush()
+    record(ReleaseDone(release_id=row.id, round_id=row.round_id, number=row.number, count=row.count), by=SYSTEM)
 
 
 def _release_one(db: Session, outcome: Outcome, release_id: int) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation.policy import SampleAct
 from panel_app.moderation.queries.sample import sample_of
@@ -46,6 +47,7 @@ def listing(round_key: str) -> str:
 
 @bp.post("/rounds/<key:round_key>/outcomes/prepare")
 @allow(*RELEASERS, on=("POST",))
+@confirmed()
 def prepare(round_key: str) -> Response:
     """Prepare the release of everything that is signed off."""
     prepared = services.prepare_release(actor(), round_key)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from panel_app.accounts.models import EmailAddress, Person
+from panel_app.accounts.models import Person
+from panel_app.accounts.queries import EVERY_ADDRESS
 from panel_app.foundation.database import reading
 from panel_app.portfolios.identity import EvidenceOrigin, PortfolioOwner
 from panel_app.portfolios.models import Evidence, EvidenceState, Portfolio, SectionText
@@ -57,14 +58,13 @@ def candidate_facts_of(portfolio_ids: list[int]) -> list[CandidateRow]:
 
 
 def _emails(portfolio_ids: list[int]) -> dict[int, list[str]]:
+    """Every address that they have or had: a change of address undoes no tie."""
+    address = EVERY_ADDRESS.c
+    owners = select(PortfolioOwner.person_id).where(PortfolioOwner.portfolio_id.in_(portfolio_ids))
     rows = reading().execute(
-        select(EmailAddress.person_id, EmailAddress.typed)
-        .where(
-            EmailAddress.person_id.in_(
-                select(PortfolioOwner.person_id).where(PortfolioOwner.portfolio_id.in_(portfolio_ids))
-            )
-        )
-        .order_by(EmailAddress.id)
+        select(address.person_id, address.typed)
+        .where(address.person_id.in_(owners))
+        .order_by(address.former, address.id)
     )
     found: dict[int, list[str]] = {}
     for person_id, typed in rows:

@@ -1,5 +1,6 @@
 """Around the close: later deadlines for one portfolio, drafts that were not submitted, admission to assessment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,8 @@ from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.foundation.actors import SYSTEM, Actor, Role
-from panel_app.foundation.database import Conflicted, locked, transaction
+from panel_app.foundation.batches import AT_ONCE, batches
+from panel_app.foundation.database import Conflicted, locked, reading, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.times import WallClockError, to_instant
@@ -87,20 +89,27 @@ def _instant(wall: str, zone: str) -> datetime:
         raise Conflicted("until", str(error.sentence)) from error
 
 
-def settle_closed(round_id: int) -> int:
+def settle_closed(round_id: int, most: int = AT_ONCE) -> int:
     """Mark the drafts of a round whose own deadline has passed as not submitted; gives how many.
 
-    Closing itself is a comparison and needs no one; this only writes down what it means for a draft.
+    Closing itself is a comparison and needs no one; this only writes down what it means for a draft. So it is done in
+    acts of `most` drafts each: after a stop midway the job, tried again, finds the rest.
     """
+    drafts = select(Portfolio.key).filter_by(round_id=round_id, status=PortfolioStatus.DRAFT)
+    keys = reading().scalars(drafts.order_by(Portfolio.id)).all()
+    return sum(_settle(batch) for batch in batches(keys, most))
+
+
+def _settle(keys: Sequence[str]) -> int:
+    settled = 0
     with transaction() as db:
-        drafts = select(Portfolio.key).filter_by(round_id=round_id, status=PortfolioStatus.DRAFT)
-        settled = 0
-        for key in db.scalars(drafts.order_by(Portfolio.id)).all():
+        for key in keys:
             portfolio, facts = locked(db, Portfolio, key=key), portfolio_facts(key)
-            if portfolio is not None and facts is not None and facts.now > facts.shut_at:
+            is_draft = portfolio is not None and portfolio.status is PortfolioStatus.DRAFT
+            if portfolio is not None and is_draft and facts is not None and facts.now > facts.shut_at:
                 set_status(portfolio, PortfolioStep.CLOSE, by=SYSTEM)
                 settled += 1
-        return settled
+    return settled
 
 
 def admit(actor: Actor, assessment_key: str) -> AssessmentStatus:
@@ -113,20 +122,32 @@ def admit(actor: Actor, assessment_key: str) -> AssessmentStatus:
         return advance(assessment.id, AssessmentStep.ADMIT, by=actor)
 
 
-def admit_all(actor: Actor, round_key: str) -> int:
-    """Admit every ready assessment of a round that the actor may admit; gives how many. Raises Refused."""
+def admit_all(actor: Actor, round_key: str, most: int = AT_ONCE) -> int:
+    """Admit every ready assessment of a round that the actor may admit; gives how many. Raises Refused.
+
+    Each is admitted for itself, so it is done in acts of `most`: after a stop midway, the button admits the rest.
+    """
     found = round_by_key(round_key)
     if found is None or not actor.holds(Role.COORDINATOR, found.id):
         raise Refused(NOT_FOUND)
+    ready = (
+        select(Assessment.key)
+        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        .where(Portfolio.round_id == found.id, Portfolio.status == PortfolioStatus.SUBMITTED)
+        .where(Assessment.status == AssessmentStatus.READY)
+        .order_by(Assessment.id)
+    )
+    keys = reading().scalars(ready).all()
+    return sum(_admit(actor, batch) for batch in batches(keys, most))
+
+
+def _admit(actor: Actor, keys: Sequence[str]) -> int:
+    admitted = 0
     with transaction() as db:
-        ready = (
-            select(Assessment.key)
-            .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-            .where(Portfolio.round_id == found.id, Portfolio.status == PortfolioStatus.SUBMITTED)
-            .where(Assessment.status == AssessmentStatus.READY)
-            .order_by(Assessment.id)
-        )
-        keys = [key for key in db.scalars(ready).all() if can(actor, PortfolioAct.ADMIT, key)]
         for key in keys:
-            admit(actor, key)
-        return len(keys)
+            assessment = locked(db, Assessment, key=key)
+            is_ready = assessment is not None and assessment.status is AssessmentStatus.READY
+            if assessment is not None and is_ready and can(actor, PortfolioAct.ADMIT, key):
+                advance(assessment.id, AssessmentStep.ADMIT, by=actor)
+                admitted += 1
+    return admitted

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from panel_app import clock
 from panel_app.foundation.actors import SYSTEM, Actor
-from panel_app.foundation.database import locked, reading, transaction
+from panel_app.foundation.database import end_reading, locked, reading, transaction
 from panel_app.foundation.files.bounds import Bounds
 from panel_app.foundation.files.intake import PanelCopy as MadeCopy
 from panel_app.foundation.files.intake import make_panel_copy
@@ -66,11 +66,16 @@ def expect_copies(db: Session, portfolio: Portfolio) -> None:
 
 
 def make_copies(portfolio_key: str) -> None:
-    """Make every panel copy that is waited for, one after the other, then say whether the portfolio is ready."""
+    """Make every panel copy that is waited for, one after the other, then say whether the portfolio is ready.
+
+    No transaction is open while a copy is made; it is kept only if it is still waited for then.
+    """
     portfolio = portfolio_row(portfolio_key)
     if portfolio is None:
         return
-    for waiting in _waiting(portfolio.id):
+    wanted = _waiting(portfolio.id)
+    end_reading()
+    for waiting in wanted:
         with tempfile.TemporaryDirectory(prefix="panel-copy-") as folder:
             out = Path(folder) / "copy"
             try:

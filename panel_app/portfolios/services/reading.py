@@ -7,7 +7,7 @@ from typing import IO, BinaryIO
 import structlog
 
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import transaction
+from panel_app.foundation.database import end_reading, transaction
 from panel_app.foundation.files.names import Entry, zip_of
 from panel_app.foundation.files.problems import DamagedFile
 from panel_app.foundation.happenings import record
@@ -48,6 +48,7 @@ def read_evidence(actor: Actor, key: str, which: Which) -> OpenedFile:
     row = _ROWS[which](key)
     if row is None:
         raise Refused(NOT_FOUND)
+    end_reading()
     return OpenedFile(_open(row), row)
 
 
@@ -64,7 +65,9 @@ def note_original_read(actor: Actor, evidence_key: str) -> None:
 def zip_own_evidence(actor: Actor, portfolio_key: str) -> IO[bytes]:
     """An archive of all own files under their own names, at its start; the caller closes it. Raises Refused."""
     must(can(actor, PortfolioAct.READ, portfolio_key))
-    opened = [(row.name, _open(row)) for row in own_files(portfolio_key)]
+    rows = own_files(portfolio_key)
+    end_reading()
+    opened = [(row.name, _open(row)) for row in rows]
     try:
         return zip_of(Entry(name, content) for name, content in opened)
     finally:

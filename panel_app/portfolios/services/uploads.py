@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import Conflicted, locked, transaction
+from panel_app.foundation.database import Conflicted, end_reading, locked, transaction
 from panel_app.foundation.files import sayings
 from panel_app.foundation.files.bounds import Bounds, in_words
 from panel_app.foundation.files.intake import Accepted, accept
@@ -62,6 +62,7 @@ def add_file(
     portfolio = portfolio_row(key)
     if portfolio is None:
         raise Refused(NOT_FOUND)
+    end_reading()
     with _arrived(stream, portfolio, typed_name, announced or Announced()) as (path, taken), path.open("rb") as whole:
         stored = store().put(key, whole, limit=portfolio.outline.max_file_bytes)
     try:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from panel_app.foundation.actors import Role, actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
@@ -138,6 +139,7 @@ def exclude_copy(round_key: str, copy_key: str) -> Answer:
 
 @bp.post("/rounds/<key:round_key>/originals/<key:evidence_key>")
 @allow(Who.COORDINATOR, on=("POST",))
+@confirmed()
 def open_original(round_key: str, evidence_key: str) -> Response:
     """Open an original, which may say whose it is; this is kept in the history."""
     _of_round(round_key, evidence_facts(evidence_key))

@@ -86,6 +86,20 @@ def test_attempts_keep_one_message_id(app: Flask, smtp: Mailbox) -> None:
     assert [mail["Message-ID"] for mail in smtp.taken] == [row.message_id]
 
 
+def test_a_line_that_breaks_after_the_letter_counts_as_perhaps_delivered(app: Flask, smtp: Mailbox) -> None:
+    key, smtp.hangs_up = a_message(), True
+    with clock.pinned(clock.now()):
+        send(app, smtp)
+        broken, smtp.hangs_up = message(key), False
+        waited = broken.next_try_at - clock.now()
+        stood = broken.state, broken.failures, broken.resent
+        send(app, smtp, broken.next_try_at)
+
+    assert (*stood, waited) == (MessageState.PENDING, 1, 1, RETRY)
+    assert (message(key).state, message(key).resent) == (MessageState.SENT, 1)
+    assert smtp.keys == [key, key]
+
+
 def test_a_living_claim_is_left_alone(app: Flask, smtp: Mailbox) -> None:
     key = a_message()
     know_count()
