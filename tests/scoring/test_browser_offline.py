@@ -67,19 +67,19 @@ def test_a_page_from_the_shelf_shows_what_was_saved_from_here_since(place: Place
 def test_text_survives_a_killed_tab_and_a_start_without_a_line(place: Place, window: Window) -> None:
     page = settled(open_sheet(window(place.actor), place))
     page.context.set_offline(True)
-    box(page, "C2.feedback").type("kept through a crash")
+    box(page, "C1.feedback").type("kept through a crash")
     expect(status(page)).to_have_text(KEPT)
     page.evaluate("navigator.locks.query().then(() => true)")
     page.close(run_before_unload=False)
 
     again = page.context.new_page()
     open_sheet(again, place)
-    expect(box(again, "C2.feedback")).to_have_value("kept through a crash")
+    expect(box(again, "C1.feedback")).to_have_value("kept through a crash")
     again.context.set_offline(False)
     again.evaluate("window.dispatchEvent(new Event('online'))")
 
     wait_until_saved(again)
-    assert on_sheet(place) == {"C2.feedback": "kept through a crash"}
+    assert on_sheet(place) == {"C1.feedback": "kept through a crash"}
 
 
 def test_two_devices_without_a_line_lose_neither_text(place: Place, window: Window) -> None:
