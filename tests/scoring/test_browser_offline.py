@@ -38,6 +38,16 @@ def shelf(page: Page) -> list[str]:
     return found
 
 
+def known_here(page: Page) -> list[str]:
+    """The rationale of C1 as the device last knew it, once it has written what it was told."""
+    found: list[str] = page.evaluate(
+        """() => new Promise((resolve) => { indexedDB.open("panel").onsuccess = ({ target: { result } }) => {
+        result.transaction("sheets", "readwrite").objectStore("sheets").getAll().onsuccess = ({ target }) =>
+          resolve(target.result.map(({ fields }) => fields["C1.rationale"].value)); }; })"""
+    )
+    return found
+
+
 def test_an_opened_sheet_opens_again_without_a_line_and_sends_when_it_is_back(place: Place, window: Window) -> None:
     page = settled(open_sheet(window(place.actor), place))
     page.context.set_offline(True)
@@ -57,6 +67,7 @@ def test_a_page_from_the_shelf_shows_what_was_saved_from_here_since(place: Place
     page = settled(open_sheet(window(place.actor), place))
     box(page, "C1.rationale").type("saved after it was kept")
     wait_until_saved(page)
+    assert known_here(page) == ["saved after it was kept"]
 
     page.context.set_offline(True)
     page.reload()

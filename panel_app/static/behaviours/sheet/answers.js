@@ -46,7 +46,7 @@ export function shut(saver, answer) {
   saver.outbox.back();
   saver.trouble = "shut";
   status.banner(saver.form, answer.error);
-  shelf.erase(saver.outbox.assignment);
+  shelf.erase(saver.outbox.assignment).catch(() => {}); // the worker does it when the page is opened next
 }
 
 export function signedOut(saver, { isOther }) {
