@@ -9,6 +9,7 @@ from panel_app.foundation.words import N_, Sentence, sentence
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
+SHORTEST_PART = 3
 
 
 class PersonState(StrEnum):
@@ -83,9 +84,21 @@ def password_refusal(password: str, common: Collection[str], own_words: Collecti
     plain = password.casefold()
     if plain in common or len(set(plain)) < 3:
         return sentence(N_("Many people use this password, so it is tried first. Choose another."))
-    if without_trimmings(plain) in {without_trimmings(word.casefold()) for word in own_words}:
+    if is_made_of(without_trimmings(plain), {without_trimmings(word.casefold()) for word in own_words}):
         return sentence(N_("This is a name that others can guess. Choose a password without it."))
     return None
+
+
+def is_made_of(text: str, words: Collection[str]) -> bool:
+    """Whether a text is one of the words, or several of at least SHORTEST_PART letters in a row (`panelpanel`)."""
+    if text in words:
+        return True
+    parts = [word for word in words if len(word) >= SHORTEST_PART]
+    reached = {0}
+    for start in range(len(text)):
+        if start in reached:
+            reached |= {start + len(part) for part in parts if text.startswith(part, start)}
+    return len(text) in reached and bool(text)
 
 
 def without_trimmings(word: str) -> str:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.accounts.rules import PERSON, PersonAct, PersonState, browser_of, normalised, password_refusal
+from panel_app.accounts.rules import (
+    PERSON,
+    PersonAct,
+    PersonState,
+    browser_of,
+    is_made_of,
+    normalised,
+    password_refusal,
+)
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -46,6 +54,16 @@ def test_own_word_is_seen_through_digits_and_signs_and_not_within_other_words(
     password: str, word: str, refused: bool
 ) -> None:
     assert (password_refusal(password, (), [word]) is not None) is refused
+
+
+@given(st.lists(st.sampled_from(["aaa", "aaaa", "ab", "panel"]), min_size=1, max_size=250))
+def test_words_in_a_row_are_seen_at_once_however_they_overlap(parts: list[str]) -> None:
+    text = "".join(parts)
+    is_made = text in ("aaa", "aaaa", "ab", "panel") or "ab" not in parts
+
+    assert is_made_of(text, {"aaa", "aaaa", "ab", "panel"}) is is_made
+    assert not is_made_of(text + "b" * 3, {"aaa", "aaaa", "panel"})
+    assert not is_made_of("", {"aaa"})
 
 
 def test_every_pair_outside_the_table_of_accounts_is_refused() -> None:

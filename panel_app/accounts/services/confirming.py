@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import structlog
 from flask import current_app
 
 from panel_app import clock
@@ -17,6 +18,8 @@ from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused
 from panel_app.foundation.throttle import Limit, bucket, count, give_back
+
+log = structlog.get_logger()
 
 
 def is_confirmed(token: str) -> bool:
@@ -36,10 +39,12 @@ def confirm_sign_in(actor: Actor, password: str, code: str, token: str) -> str:
     if not matches(hash_of(actor.person_id), password):
         with transaction():
             record(SignInRefused(person_id=actor.person_id), by=actor)
+        log.warning("sign_in_refused", step="asked again", person=actor.key)
         raise Refused(WRONG_PASSWORD, moment=True)
     with transaction() as db:
         device = locked(db, SecondFactor, person_id=actor.person_id)
         if device is not None and device.confirmed_at is not None and not take_code(device, code):
+            log.warning("sign_in_refused", step="code asked again", person=actor.key)
             raise Refused(WRONG_CODE, moment=True)
         row = locked(db, SignIn, token_hash=token_hash(token), person_id=actor.person_id, revoked_at=None)
         if row is None:

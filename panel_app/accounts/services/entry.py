@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from panel_app import clock
 from panel_app.accounts.happenings import PasswordChanged, SignInRefused
 from panel_app.accounts.models import OneTimeToken, Person
@@ -18,6 +20,8 @@ from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.throttle import count, give_back
 from panel_app.foundation.words import N_
+
+log = structlog.get_logger()
 
 NO_MATCH = N_("No account has this address and this password together. Check both, or ask for a new password.")
 LINK_ENDED = N_("This link has been used, has run out, or a newer one was sent. Ask for a new one.")
@@ -41,6 +45,7 @@ def sign_in(email: str, password: str, address: str | None, agent: str = "") -> 
     if not matches(secret, password) or account is None or not is_open:
         with transaction():
             record(SignInRefused(person_id=account.id if account else None), by=GUEST)
+        log.warning("sign_in_refused", step="password", person=account.key if account else "unknown")
         raise Refused(NO_MATCH, moment=True)
     give_back(limits, length)
     refresh_hash(account.id, secret, password)

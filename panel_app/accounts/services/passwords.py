@@ -1,5 +1,6 @@
 """Passwords: hashed by argon2 outside any transaction, checked in the same time for known and unknown accounts."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from panel_app import clock
 from panel_app.accounts.happenings import PasswordChanged
 from panel_app.accounts.models import Credential, OneTimeToken
 from panel_app.accounts.queries import account_of
-from panel_app.accounts.rules import password_refusal
+from panel_app.accounts.rules import SHORTEST_PART, password_refusal
 from panel_app.accounts.services.sign_ins import end_all_sign_ins
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import locked, reading, transaction
@@ -99,11 +100,13 @@ def end_links(person_id: int) -> None:
 
 
 def own_words_of(person_id: int) -> tuple[str, ...]:
-    """The words of a person that are no password: name, its parts, the address and its first part."""
+    """The words of a person that are no password: the name, the address, and the parts of both."""
     account = account_of(person_id)
     if account is None:
         return ()
-    return (account.name, *account.name.split(), account.address, account.address.partition("@")[0])
+    first, _, host = account.address.partition("@")
+    parts = [part for part in re.split(r"[\W\d_]+", account.address) if len(part) >= SHORTEST_PART]
+    return (account.name, *account.name.split(), account.address, first, *host.split("."), *parts)
 
 
 @lru_cache(maxsize=2)
@@ -118,5 +121,8 @@ def _nobodys(cheap: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  megabytes of words: read when first needed
+
     lines = COMMON.read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
+    ours = (line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset((*ours, *(word.casefold() for word in FREQUENCY_LISTS["passwords"])))

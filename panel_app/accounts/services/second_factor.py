@@ -5,6 +5,7 @@ from datetime import timedelta
 from unicodedata import decimal
 
 import pyotp
+import structlog
 from flask import current_app
 
 from panel_app import clock
@@ -18,6 +19,8 @@ from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused
 from panel_app.foundation.throttle import Limit, bucket, count, give_back
 from panel_app.foundation.words import N_
+
+log = structlog.get_logger()
 
 ROLES = (Role.ADMIN, Role.COORDINATOR, Role.MODERATOR)
 STEP = 30
@@ -63,6 +66,7 @@ def give_code(actor: Actor, code: str, token: str, agent: str) -> str:
     with transaction() as db:
         row = locked(db, SecondFactor, person_id=actor.person_id)
         if row is None or not take_code(row, code):
+            log.warning("sign_in_refused", step="code", person=actor.key)
             raise Refused(WRONG_CODE, moment=True)
         if row.confirmed_at is None:
             row.confirmed_at = clock.now()

@@ -14,6 +14,7 @@ from panel_app.foundation.throttle import TooMany
 from panel_app.foundation.web.errors import SENTENCES, answer, wants_json
 from panel_app.foundation.web.guard import SignInNeeded, own_origin
 from panel_app.foundation.web.links import own_path
+from panel_app.foundation.web.refusals import because
 
 
 @bp.get("/kept/<key:kept_key>")
@@ -75,6 +76,7 @@ def _to(endpoint: str, target: str | None) -> AnyResponse:
 
 def on_too_many(error: TooMany) -> Response:
     """429 with how long to wait."""
+    because("limit")
     minutes = -(-error.wait // 60)
     words = ngettext(
         "Too many tries. Wait a minute, then try again. Nothing was changed.",

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from panel_app.foundation.keys import KeyConverter
-from panel_app.foundation.web import errors, guard, headers, pages
+from panel_app.foundation.web import errors, guard, headers, pages, refusals
 
 
 def init_app(app: Flask) -> None:
@@ -12,4 +12,5 @@ def init_app(app: Flask) -> None:
     guard.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
+    refusals.init_app(app)
     pages.init_app(app)

@@ -14,6 +14,7 @@ from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.typed import Pairs, is_secret, without_secrets
 from panel_app.foundation.web.guard import ForeignHost, own_origin
+from panel_app.foundation.web.refusals import because
 from panel_app.foundation.words import N_
 
 log = structlog.get_logger()
@@ -59,6 +60,7 @@ def answer(status: int, reason: str, **extra: Any) -> Response:
 
 def on_refused(error: Refused) -> Response:
     """403, or 404 where existence is a secret, or 409 at the wrong moment."""
+    because("hidden" if error.refusal.hidden else error.refusal.kind)
     return answer(status_of(error.refusal), gettext(error.refusal.reason), typed=sentences_posted())
 
 
@@ -84,6 +86,7 @@ def on_http(error: HTTPException) -> Response:
 
 def on_token(_error: CSRFError) -> Response:
     """Give a filled form back with a fresh token, unless another site sent it; a password is typed anew."""
+    because("form token")
     same_site = request.headers.get("Origin", own_origin()) == own_origin()
     is_form = request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
     if not (same_site and is_form and request.form.keys() - {"csrf_token"}):
@@ -96,6 +99,7 @@ def on_token(_error: CSRFError) -> Response:
 
 def on_foreign_host(_error: ForeignHost) -> Response:
     """400, with the address that is ours."""
+    because("foreign host")
     return answer(400, gettext(FOREIGN_HOST, address=current_app.config["SETTINGS"].base_url))
 
 

@@ -13,6 +13,7 @@ from panel_app import clock
 from panel_app.foundation import actors
 from panel_app.foundation.happenings import finds_address
 from panel_app.foundation.permissions import Refusal, Refused, declared
+from panel_app.foundation.web.refusals import because, source_of
 from panel_app.foundation.words import N_
 
 csrf = CSRFProtect()
@@ -58,7 +59,7 @@ def begin() -> None:
     g.request_id = secrets.token_hex(8)
     g.clock = clock.pin()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    structlog.contextvars.bind_contextvars(request_id=g.request_id, source=source_of(client_address()))
 
 
 def refuse_foreign_host() -> None:
@@ -116,6 +117,7 @@ def refuse_foreign_origin() -> None:
     """Refuse a change that another site's page sends."""
     origin = request.headers.get("Origin")
     if request.method in CHANGING and origin is not None and origin != own_origin():
+        because("foreign origin")
         abort(403)
 
 
