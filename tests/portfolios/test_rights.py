@@ -157,3 +157,31 @@ def test_late_attempts_are_kept_only_of_the_owner(app: Flask, visit: Visit) -> N
 
     assert happened("portfolios:late-attempt:refused") == 0
     assert rows(PanelCopy) == 0
+
+
+def test_a_part_of_a_file_is_answered_with_that_part_alone(app: Flask, visit: Visit) -> None:
+    round_ = a_round()
+    copy = f"/reviews/copies/{keys_of(a_built(round_), round_.key)['copy_key']}"
+    browser = visit(a_coordinator(round_.id)).client
+    whole = browser.get(copy, follow_redirects=True)
+
+    part = browser.get(copy, follow_redirects=True, headers={"Range": "bytes=10-29"})
+    tail = browser.get(copy, follow_redirects=True, headers={"Range": "bytes=-5"})
+    beyond = browser.get(copy, follow_redirects=True, headers={"Range": f"bytes={len(whole.data)}-"})
+
+    assert (whole.status_code, whole.headers["Accept-Ranges"]) == (200, "bytes")
+    assert (part.status_code, part.data) == (206, whole.data[10:30])
+    assert part.headers["Content-Range"] == f"bytes 10-29/{len(whole.data)}"
+    assert part.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert (tail.status_code, tail.data) == (206, whole.data[-5:])
+    assert beyond.status_code == 416
+
+
+def test_a_part_is_refused_to_whom_the_whole_is(app: Flask, visit: Visit) -> None:
+    round_ = a_round()
+    copy = f"/reviews/copies/{keys_of(a_built(round_), round_.key)['copy_key']}"
+    address = visit(a_coordinator(round_.id)).client.get(copy).headers["Location"]
+
+    answer = visit(a_coordinator(round_.id)).client.get(address, headers={"Range": "bytes=0-9"})
+
+    assert answer.status_code == 404

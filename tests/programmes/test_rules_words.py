@@ -10,7 +10,13 @@ from panel_app.foundation.states import NotFromHere
 from panel_app.programmes.rules.codes import code_of
 from panel_app.programmes.rules.policies import RubricPin, default_promise, default_working
 from panel_app.programmes.rules.states import ROUND, RoundMove, RoundState
-from panel_app.programmes.rules.wording import decision_words, promise_words, reminder_words, working_words
+from panel_app.programmes.rules.wording import (
+    decision_words,
+    hours_words,
+    promise_words,
+    reminder_words,
+    working_words,
+)
 
 CPAP = json.loads((files("panel_app.programmes") / "data" / "cpap-2026.1.json").read_text())
 PROMISE = default_promise(RubricPin("CPAP", "2026.1", ""), {"portfolio": 2}, CPAP["decision"], CPAP["discrepancy"])
@@ -102,3 +108,12 @@ def test_round_moves_only_as_its_table_says(state: RoundState, act: RoundMove) -
     else:
         with pytest.raises(NotFromHere):
             ROUND.after(act, state)
+
+
+def test_hours_of_reminders_are_told_with_and_without_a_quiet_time() -> None:
+    working = replace(default_working(), remind_at="09:00", quiet_from="21:00", quiet_until="07:00")
+
+    quiet, never = hours_words(working), hours_words(replace(working, quiet_until="21:00"))
+
+    assert str(quiet) == ("At 09:00 in the round's time zone; to nobody between 21:00 and 07:00 of their own time.")
+    assert str(never) == "At 09:00 in the round's time zone."

@@ -1,6 +1,7 @@
 """Evidence of every kind for tests of the sheet's left side: real little files."""
 
 from io import BytesIO
+from random import Random
 
 import docx
 from PIL import Image, ImageDraw
@@ -13,6 +14,18 @@ from panel_app.portfolios.models import Relation
 
 def a_pdf(pages: int = 3) -> bytes:
     """A PDF of pages with words on them."""
+    alerts = [f"{n}: the alert fired at 09:14." for n in range(24)]
+    return _pdf([[f"Post-incident review, page {number}", "", *alerts] for number in range(1, pages + 1)])
+
+
+def a_long_pdf(pages: int = 300) -> bytes:
+    """A PDF of many pages, of some 5 KB each: each has a number in words and lines that no other page has."""
+    draw = Random(5)
+    lines = [[f"{draw.getrandbits(256):064x}" for _ in range(70)] for _ in range(pages)]
+    return _pdf([[f"This is leaf {number} of the logbook.", *rows] for number, rows in enumerate(lines, 1)])
+
+
+def _pdf(pages: list[list[str]]) -> bytes:
     writer = PdfWriter()
     font = DictionaryObject(
         {
@@ -21,10 +34,10 @@ def a_pdf(pages: int = 3) -> bytes:
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    for number in range(1, pages + 1):
+    for lines in pages:
         page = writer.add_blank_page(width=420, height=595)
-        lines = [f"Post-incident review, page {number}", "", *(f"{n}: the alert fired at 09:14." for n in range(24))]
-        text = "BT /F1 11 Tf 40 550 Td 15 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+        size, step = (11, 15) if len(lines) < 40 else (6, 7)
+        text = f"BT /F1 {size} Tf 40 550 Td {step} TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
         stream = DecodedStreamObject()
         stream.set_data(text.encode())
         page[NameObject("/Resources")] = DictionaryObject(

@@ -124,7 +124,7 @@ def test_pdf_pages_are_painted_as_they_come_near(full_sheet: Page) -> None:
     expect(full_sheet.locator("[data-number='1']")).to_have_attribute("data-state", "drawn", timeout=15000)
 
     assert first.evaluate(PAINTED)
-    assert "Post-incident review, page 1" in str(first.text_content())
+    expect(full_sheet.locator("[data-number='1'] .pdf-words")).to_contain_text("Post-incident review, page 1")
     assert full_sheet.locator("iframe, embed, object").count() == 0
     full_sheet.locator("[data-number='3']").scroll_into_view_if_needed()
     expect(full_sheet.locator("[data-number='3']")).to_have_attribute("data-state", "drawn", timeout=15000)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import IO
 
-from flask import Response, current_app, redirect, session, url_for
+from flask import Response, current_app, redirect, request, session, url_for
 from itsdangerous import BadData, URLSafeSerializer
+from werkzeug.datastructures import ContentRange
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response as AnyResponse
-from werkzeug.wsgi import FileWrapper
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
@@ -20,6 +21,7 @@ from panel_app.portfolios.services.reading import OpenedFile, Which, read_eviden
 from panel_app.portfolios.views.blueprint import bp
 
 LIVES = timedelta(minutes=10)
+CHUNK = 64 * 1024
 
 
 def file_address(which: Which, key: str) -> str:
@@ -56,18 +58,38 @@ def evidence_zip(portfolio_key: str) -> AnyResponse:
 
 
 def answer_with(opened: OpenedFile) -> AnyResponse:
-    """The answer that hands out an opened file so that it can't act."""
+    """The answer that hands out an opened file so that it can't act; the part of it that a `Range` header asks for."""
     headers = file_headers(opened.row.name, opened.row.media_type, may_show=opened.row.may_show)
-    answer = Response(_chunks(opened.content), headers=headers)
-    answer.content_length = opened.row.size
+    begin, end = _part(opened)
+    opened.content.seek(begin)
+    answer = Response(_chunks(opened.content, end - begin), headers=headers)
     answer.call_on_close(opened.content.close)
+    answer.content_length = end - begin
+    answer.accept_ranges = "bytes"
+    if request.range is not None:
+        answer.status_code = 206
+        answer.content_range = ContentRange("bytes", begin, end, opened.row.size)
     return answer
 
 
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """The bytes of a file, which is closed at its end."""
+def _part(opened: OpenedFile) -> tuple[int, int]:
+    """The bytes that were asked for, from one to before another: all, or one part (RFC 9110, 14.2). Answers 416."""
+    if request.range is None:
+        return 0, opened.row.size
+    part = request.range.range_for_length(opened.row.size)
+    if part is None:
+        opened.content.close()
+        raise RequestedRangeNotSatisfiable(opened.row.size)
+    return part
+
+
+def _chunks(file: IO[bytes], most: int | None = None) -> Iterator[bytes]:
+    """The bytes of a file from where it stands, at most so many; it is closed at its end."""
     with file:
-        yield from FileWrapper(file)
+        left = most
+        while chunk := file.read(CHUNK if left is None else min(CHUNK, left)):
+            left = None if left is None else left - len(chunk)
+            yield chunk
 
 
 def _read(token: str) -> tuple[Which, str]:

@@ -57,7 +57,10 @@ class CriterionRow:
 
 @dataclass(frozen=True)
 class PieceRow:
-    """A piece of evidence. `shown_as`: pdf, text, picture, link or missing; `maps`: code, and if it only touches."""
+    """A piece of evidence. `shown_as`: pdf, text, picture, link or missing; `maps`: code, and if it only touches.
+
+    `copy_key`: empty where there is no file.
+    """
 
     label: str
     kind: str
@@ -66,6 +69,7 @@ class PieceRow:
     shown_as: str
     href: str
     text_href: str
+    copy_key: str
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ def _piece(piece: BlindPiece) -> PieceRow:
         shown_as=_shown_as(piece),
         href=piece.link or (url_for("blind.copy", copy_key=copy) if copy else ""),
         text_href=url_for("blind.copy_text", copy_key=copy) if copy and piece.kind in TEXT_KINDS else "",
+        copy_key=copy or "",
     )
 
 

@@ -1,96 +1,126 @@
-// Draws a PDF's pages into canvases as they come near the window, and lets them go when they are far away.
+// A PDF as a long column of pages: opened when its piece is, drawn near the window, let go far from it.
+
+import { frame, register, show } from "./sheet/papers.js";
+import { openPdf } from "./sheet/pdf-file.js";
+import PdfPage from "./sheet/pdf-page.js";
+import { places, rangeOf, standOut } from "./sheet/squeeze.js";
 
 const NEAR = "120% 0px";
-const MOST_PIXELS = 8_000_000;
 
-function words(text, n, most) {
-  return text.replace("{n}", n).replace("{most}", most);
-}
+class Pdf {
+  constructor(place) {
+    Object.assign(this, { place, opening: null, pages: [], at: 1 });
+  }
 
-async function open({ lib, worker, base, src }) {
-  const pdfjs = await import(new URL(lib, document.baseURI).href);
-  pdfjs.GlobalWorkerOptions.workerSrc = worker;
-  return pdfjs.getDocument({
-    url: src,
-    cMapUrl: `${base}cmaps/`,
-    standardFontDataUrl: `${base}standard_fonts/`,
-    wasmUrl: `${base}wasm/`,
-    iccUrl: `${base}iccs/`,
-    isEvalSupported: false,
-    enableXfa: false,
-  }).promise;
-}
+  open() {
+    this.opening ??= this.build().catch((error) => {
+      this.opening = null;
+      this.fail(this.place);
+      throw error;
+    });
+    return this.opening;
+  }
 
-// Sharp on this screen, within what a canvas may hold.
-function scaleFor(page, width) {
-  const { width: own, height } = page.getViewport({ scale: 1 });
-  const wanted = (width * Math.min(window.devicePixelRatio || 1, 2)) / own;
-  return Math.min(wanted, Math.sqrt(MOST_PIXELS / (own * height)));
-}
+  async build() {
+    const { dataset } = this.place;
+    const file = await openPdf(dataset);
+    const { width, height } = (await file.pdf.getPage(1)).getViewport({ scale: 1 });
+    const most = file.pdf.numPages;
+    const label = (number) => dataset.wordsPage.replace("{n}", number).replace("{most}", most);
+    this.pages = Array.from({ length: most }, (_, at) => new PdfPage(file, at + 1, `${width} / ${height}`, label(at + 1)));
+    this.place.replaceChildren(...this.pages.map((page) => page.figure));
+    this.watch();
+    this.tell();
+  }
 
-async function draw(box, pdf) {
-  if (box.dataset.state) return;
-  box.dataset.state = "drawing";
-  const page = await pdf.getPage(Number(box.dataset.number));
-  const viewport = page.getViewport({ scale: scaleFor(page, box.clientWidth || 600) });
-  const canvas = box.querySelector("canvas");
-  box.style.aspectRatio = `${viewport.width} / ${viewport.height}`;
-  canvas.width = Math.round(viewport.width);
-  canvas.height = Math.round(viewport.height);
-  await page.render({ canvas, viewport }).promise;
-  const { items } = await page.getTextContent();
-  canvas.textContent = items.map((item) => item.str + (item.hasEOL ? "\n" : "")).join("");
-  box.dataset.state = "drawn";
-}
+  watch() {
+    const page = (target) => this.pages[Number(target.dataset.number) - 1];
+    const near = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) if (isIntersecting) page(target).draw().catch(() => this.fail(target));
+        for (const each of this.pages) if (each.drawing && each.isFar) each.letGo();
+      },
+      { rootMargin: NEAR, scrollMargin: NEAR },
+    );
+    const middle = new IntersectionObserver(
+      (seen) => {
+        const now = seen.find(({ isIntersecting }) => isIntersecting);
+        if (now) this.tell(page(now.target).number);
+      },
+      { rootMargin: "-49% 0px -49% 0px" },
+    );
+    for (const { box } of this.pages) [near, middle].forEach((observer) => observer.observe(box));
+  }
 
-function letGo(box) {
-  if (box.dataset.state !== "drawn") return;
-  const canvas = box.querySelector("canvas");
-  [canvas.width, canvas.height] = [0, 0];
-  delete box.dataset.state;
-}
+  // The page in the middle of the window, for the box that jumps to another.
+  tell(number = this.at) {
+    this.at = number;
+    this.place.dispatchEvent(new CustomEvent("page", { bubbles: true, detail: { page: number, most: this.pages.length } }));
+  }
 
-function pageBox(place, number, pages, ratio) {
-  const figure = document.createElement("figure");
-  figure.className = "pdf-page";
-  const box = document.createElement("div");
-  box.className = "evidence-page drawn";
-  box.dataset.number = number;
-  box.style.aspectRatio = ratio;
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", words(place.dataset.wordsPage, number, pages));
-  const caption = document.createElement("figcaption");
-  caption.textContent = `${number} / ${pages}`;
-  box.append(canvas);
-  figure.append(box, caption);
-  return figure;
-}
+  fail(where) {
+    if (where.querySelector("[data-failed]")) return;
+    const note = document.createElement("p");
+    note.className = "muted";
+    note.dataset.failed = "";
+    note.textContent = this.place.dataset.wordsFailed;
+    where.append(note);
+  }
 
-async function show(place) {
-  const pdf = await open(place.dataset);
-  const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
-  const numbers = Array.from({ length: pdf.numPages }, (_, at) => at + 1);
-  place.replaceChildren(...numbers.map((number) => pageBox(place, number, pdf.numPages, `${width} / ${height}`)));
-  const watch = new IntersectionObserver(
-    (seen) => seen.forEach(({ target, isIntersecting }) => (isIntersecting ? draw(target, pdf).catch(() => fail(target, place)) : letGo(target))),
-    { rootMargin: NEAR },
-  );
-  for (const box of place.querySelectorAll("[data-number]")) watch.observe(box);
-}
+  // Another size, other pixels: what is near is drawn anew.
+  redraw() {
+    for (const page of this.pages.filter(({ drawing }) => drawing)) {
+      page.letGo();
+      page.draw().catch(() => this.fail(page.box));
+    }
+  }
 
-function fail(where, place) {
-  const note = document.createElement("p");
-  note.className = "muted";
-  note.textContent = place.dataset.wordsFailed;
-  where.append(note);
+  async *texts() {
+    await this.open();
+    for (const page of this.pages) yield { page: page.number, text: await page.text() };
+  }
+
+  // The page where the words stand: the one that is named, else the nearest; null where no page has them.
+  async find(quote, number) {
+    await this.open();
+    const near = [...this.pages].sort((one, other) => Math.abs(one.number - number) - Math.abs(other.number - number));
+    for (const page of near) if (places(await page.text(), quote, 1).length) return page.number;
+    return null;
+  }
+
+  async has({ quote, page }) {
+    if (!quote) return "found";
+    const now = await this.find(quote, page);
+    return now === null ? "gone" : now === page ? "found" : "moved";
+  }
+
+  async jump(number) {
+    await this.open();
+    const page = this.pages[Math.min(Math.max(number, 1), this.pages.length) - 1];
+    page.figure.scrollIntoView({ block: "start", behavior: "instant" });
+    await page.draw();
+    return page;
+  }
+
+  async reveal({ page: number, quote, box, nth }) {
+    const now = quote ? await this.find(quote, number) : number;
+    const page = await this.jump(now ?? number ?? 1);
+    standOut(null);
+    frame(page.box, box)?.scrollIntoView({ block: "center", behavior: "instant" });
+    const range = quote && now !== null ? rangeOf(page.words, quote, now === number ? nth ?? 0 : 0) : null;
+    if (range) show(range);
+    return { page: page.number, state: !quote || now === number ? "found" : now === null ? "gone" : "moved" };
+  }
 }
 
 export default function pdfPages(place) {
+  const pdf = new Pdf(place);
+  register(place.closest("[data-piece]"), pdf);
+  place.addEventListener("zoomed", () => pdf.redraw());
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((each) => each.isIntersecting)) return;
     watch.disconnect();
-    show(place).catch(() => fail(place, place));
+    pdf.open().catch(() => {});
   });
   watch.observe(place);
 }

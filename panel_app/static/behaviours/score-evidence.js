@@ -1,6 +1,8 @@
 // The evidence one piece at a time, opened when it is asked for, each at the place where it was left.
 
+import { paperOf } from "./sheet/papers.js";
 import { load } from "./sheet/texts.js";
+import tools from "./sheet/tools.js";
 
 class Evidence {
   constructor(pane) {
@@ -26,7 +28,8 @@ class Evidence {
     this.now = piece;
     this.draw();
     sessionStorage.setItem(this.memory, piece?.id ?? "");
-    if (piece) load(piece, this.pane.dataset.wordsFailed);
+    if (piece) load(piece);
+    this.pane.dispatchEvent(new CustomEvent("piece", { detail: piece }));
     if (!focus) return;
     this.scroller.scrollTo({ top: this.places.get(piece) ?? 0, behavior: "instant" });
     (piece ?? this.index.querySelector("a")).focus({ preventScroll: true });
@@ -44,26 +47,53 @@ class Evidence {
     where.textContent = now ? ` · ${words}` : "";
   }
 
-  // The pieces that the candidate mapped to the criterion at hand stand out.
+  // A place in the evidence, from a reference or a search: `answer` hears whether it was found there.
+  async go({ place, answer }) {
+    const piece = this.pieces.find((each) => each.dataset.piece === place.piece);
+    if (!piece) return answer?.({ page: null, state: "gone" });
+    document.querySelector('.pane-tabs button[value="evidence"]')?.click();
+    if (piece !== this.now) this.show(piece);
+    const shown = await paperOf(piece).reveal(place).catch(() => null);
+    if (shown) answer?.(shown);
+  }
+
+  // The pieces that the candidate mapped to the criterion at hand stand out, and are named in one line.
   mark(code) {
     for (const tag of this.pane.querySelectorAll("[data-maps]")) {
       const fits = tag.dataset.maps === code;
       tag.classList.toggle("tone-work", fits);
       tag.classList.toggle("tone-still", !fits);
     }
+    const line = this.pane.querySelector("[data-mapped]");
+    const fitting = this.pieces.filter((piece) => piece.querySelector(`[data-maps="${CSS.escape(code)}"]`));
+    const { words, wordsNone } = line.dataset;
+    line.hidden = code === "finish";
+    line.replaceChildren((fitting.length ? words : wordsNone).replace("{code}", code), ...fitting.flatMap((piece) => [" ", this.link(piece)]));
+  }
+
+  link(piece) {
+    const link = document.createElement("button");
+    link.type = "button";
+    link.className = "tag tone-work";
+    link.textContent = piece.dataset.piece;
+    link.title = piece.dataset.says;
+    link.addEventListener("click", () => this.show(piece));
+    return link;
   }
 
   listen() {
-    this.index.addEventListener("click", (event) => {
+    this.pane.addEventListener("click", (event) => {
       const link = event.target.closest('a[href^="#"]');
-      if (!link) return;
+      const piece = this.pieces.find((each) => each.id === link?.hash.slice(1));
+      if (!piece) return;
       event.preventDefault();
-      this.show(document.getElementById(link.hash.slice(1)));
+      this.show(piece);
     });
     this.walk.querySelector("[data-back]").addEventListener("click", () => this.show(null));
     this.walk.querySelector("[data-earlier]").addEventListener("click", () => this.show(this.pieces[this.at - 1]));
     this.walk.querySelector("[data-later]").addEventListener("click", () => this.show(this.pieces[this.at + 1]));
     document.addEventListener("criterion", ({ detail }) => this.mark(detail));
+    document.addEventListener("evidence-place", ({ detail }) => this.go(detail));
   }
 
   start() {
@@ -77,5 +107,6 @@ class Evidence {
 export default function scoreEvidence(pane) {
   const evidence = new Evidence(pane);
   evidence.listen();
+  tools(pane);
   evidence.start();
 }

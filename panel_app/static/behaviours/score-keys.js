@@ -11,7 +11,7 @@ class Keys {
     this.form = form;
     this.dialog = document.getElementById("keys");
     this.choice = this.dialog.querySelector("[data-keys-on]");
-    this.acts = { 0: () => this.clear(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "?": () => this.list() };
+    this.acts = { 0: () => this.clear(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "/": () => this.find(), "?": () => this.list() };
   }
 
   get section() {
@@ -53,6 +53,12 @@ class Keys {
   evidence() {
     showPane("evidence");
     document.getElementById("evidence").focus();
+    return true;
+  }
+
+  find() {
+    showPane("evidence");
+    document.dispatchEvent(new Event("find"));
     return true;
   }
 

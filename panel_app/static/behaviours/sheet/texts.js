@@ -17,14 +17,21 @@ async function content(address, name) {
   return document.importNode(found, true);
 }
 
-export async function load(piece, wordsFailed) {
+const loading = new Map();
+
+// Asked for once; what failed is asked for again the next time.
+export function load(piece) {
   const box = piece.querySelector("[data-text]");
-  if (!box || box.dataset.loaded) return;
-  box.dataset.loaded = "yes";
-  try {
-    box.replaceChildren(await content(box.dataset.text, piece.id));
-  } catch {
-    delete box.dataset.loaded;
-    say(box, wordsFailed);
+  if (!box) return Promise.resolve();
+  if (!loading.has(box)) {
+    const fresh = content(box.dataset.text, piece.id).then(
+      (found) => box.replaceChildren(found),
+      () => {
+        loading.delete(box);
+        say(box, piece.closest("[data-words-failed]").dataset.wordsFailed);
+      },
+    );
+    loading.set(box, fresh);
   }
+  return loading.get(box);
 }
