@@ -1,7 +1,7 @@
 """Without a line, in Chromium: sheets and evidence open from the device, and what is typed waits there."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from sqlalchemy import func, select
 
 from panel_app.assignment.services import recuse
@@ -197,7 +197,12 @@ def test_signing_out_erases_everything_and_asks_first_where_text_is_not_sent(pla
     box(page, "C1.rationale").type("not sent")
     expect(status(page)).to_have_text(KEPT)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept())[1])
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
     page.locator(".account summary").click()
 
     page.get_by_role("button", name="Sign out").click()
