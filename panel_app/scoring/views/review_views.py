@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from panel_app.assignment.rules import ASSIGNMENT, AssignmentState
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.permissions import Who, allow
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.paging import page_number, pager
+from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.scoring.queries import reviews as queries
 from panel_app.scoring.queries.pace import Pace, paces
 from panel_app.scoring.queries.reviews import PAGE, ReviewRow
@@ -43,8 +43,7 @@ class ReviewLine:
 @allow(Who.PANEL_MEMBER)
 def reviews() -> str:
     """The member's own list, by what it asks of them. An unknown parameter is refused: nothing here can be sorted."""
-    if set(request.args) - {"page"}:
-        abort(400)
+    only("page")
     viewer = actor()
     member_id = viewer.member_id or 0
     number = page_number()
@@ -68,8 +67,7 @@ def reviews() -> str:
 @allow(Who.PANEL_MEMBER)
 def next_review() -> Response:
     """The sheet that is next on the member's desk, or the list where none is. `after`: the one they come from."""
-    if set(request.args) - {"after"}:
-        abort(400)
+    only("after")
     key = queries.next_review(actor().member_id or 0, request.args.get("after", ""))
     return redirect(url_for("scoring.sheet", assignment_key=key) if key else url_for("scoring.reviews"), 303)
 
