@@ -143,7 +143,11 @@ def _note(row: MessageRow) -> str:
     if row.state is MessageState.PENDING and row.attempts:
         return str(gettext("Tried %(n)s times; it is tried again.", n=row.attempts))
     if row.resent:
-        return str(gettext("Perhaps delivered %(n)s times: its sender stopped, or the line broke, in the middle.", n=row.resent + 1))
+        return str(
+            gettext(
+                "Perhaps delivered %(n)s times: its sender stopped, or the line broke, in the middle.", n=row.resent + 1
+            )
+        )
     return ""
 
 

@@ -11,7 +11,7 @@ from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 from panel_app.scoring.rules.fields import Confidence
 
-__all__ = ["Confidence", "Score", "ScoreSheet", "SheetSave", "SubmittedVersion"]
+__all__ = ["Confidence", "Score", "ScoreReference", "ScoreSheet", "SheetSave", "SubmittedVersion"]
 
 
 class ScoreSheet(Base):
@@ -53,6 +53,46 @@ class Score(Base):
     feedback: Mapped[str] = mapped_column(Text, default="")
 
 
+class ScoreReference(Base):
+    """A place in the evidence that a score points to: in a piece, perhaps a page, and on it words or a box.
+
+    `piece`: the label of a piece, or the id of a section. The box is in fractions of the page or picture. `copy_key`:
+    the panel copy that was looked at; a newer one is looked through again.
+    """
+
+    __tablename__ = "score_reference"
+    __table_args__ = (
+        UniqueConstraint("score_id", "key"),
+        UniqueConstraint("score_id", "position"),
+        holds("page_from_one", "page IS NULL OR page >= 1"),
+        holds(
+            "box_is_whole",
+            "(box_left IS NULL) = (box_top IS NULL) AND (box_left IS NULL) = (box_width IS NULL) "
+            "AND (box_left IS NULL) = (box_height IS NULL)",
+        ),
+        holds(
+            "box_lies_on_its_page",
+            "box_left >= 0 AND box_top >= 0 AND box_width > 0 AND box_height > 0 "
+            "AND box_left + box_width < 1.001 AND box_top + box_height < 1.001",
+        ),
+        holds("words_or_box", "quote = '' OR box_left IS NULL"),
+    )
+
+    id: Mapped[Id]
+    score_id: Mapped[int] = mapped_column(ForeignKey("score.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    piece: Mapped[str] = mapped_column(String(64))
+    page: Mapped[int | None]
+    quote: Mapped[str] = mapped_column(Text, default="")
+    nth: Mapped[int] = mapped_column(default=0)
+    box_left: Mapped[float | None]
+    box_top: Mapped[float | None]
+    box_width: Mapped[float | None]
+    box_height: Mapped[float | None]
+    copy_key: Mapped[str] = mapped_column(String(40), default="")
+
+
 class SheetSave(Base):
     """One save that arrived, kept for ever: its operation makes a replay harmless, its values are the history.
 
@@ -81,6 +121,7 @@ class SubmittedVersion(Base):
 
     `content`: `{"scores": {"C1": {"level": 3, "cannot_judge": "", "rationale": …, "confidence": …, "feedback": …}},
     "note": …}`; `sha256` is the hash of its canonical JSON. `form_key` makes a second press the same submission.
+    A score has `"references": […]` too, as in its field, from when they could be made.
     """
 
     __tablename__ = "submitted_version"
