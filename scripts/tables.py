@@ -16,7 +16,7 @@ from panel_app.accounts.rules import PERSON
 from panel_app.assignment.rules import ASSIGNMENT
 from panel_app.config import Settings
 from panel_app.conflicts.rules import DETECTORS, FINDING
-from panel_app.foundation.checks import diagnosis, invariant
+from panel_app.foundation.checks import diagnosis, invariant, remark
 from panel_app.foundation.files.registry import KINDS
 from panel_app.foundation.happenings import kinds
 from panel_app.foundation.jobs.recurring import RECURRING
@@ -125,6 +125,7 @@ def registered() -> str:
         ("Recurring work", "name | every | what it does", _recurring()),
         ("Invariants (`panel check`)", "name | what holds", _found(invariant.found)),
         ("Diagnoses (`panel doctor`)", "name | what holds", _found(diagnosis.found)),
+        ("Remarks (`panel doctor`, without effect on its exit code)", "name | what is told", _found(remark.found)),
     )
     parts = [_page("Registered rules", "One file each; the text is the docstring that the page shows too.", "")]
     parts += [f"\n## {title}\n\n{_table(tuple(head.split(' | ')), rows)}" for title, head, rows in lists]

@@ -8,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import zone_exists
 from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_, Sentence
@@ -40,7 +41,7 @@ def good_password(form: Any, field: Field) -> None:
     """The password must be one that we take; the form was handed the rule as `refusal`."""
     sentence = form.refusal(field.data or "")
     if sentence is not None:
-        raise ValidationError(gettext(sentence.template, **sentence.params))
+        raise ValidationError(say(sentence))
 
 
 class QuietZoneField(HiddenField):

@@ -71,7 +71,7 @@ def scoring_has_its_assessors() -> Iterable[str]:
     )
     for key, status, part, promise, number in reading().execute(found):
         if number < loads(promise)["assessors"][part]:
-            yield f"assessment {key} stands at {status} with {number} assessors"
+            yield f"assessment {key} stands at {status}, its assessors: {number}"
 
 
 @invariant("assignment.ended")

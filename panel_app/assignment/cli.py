@@ -24,4 +24,4 @@ def solve_round(code: str) -> None:
     make_plan(SYSTEM, found.key)
     head = plan_head(found.id, SYSTEM)
     assert head is not None  # it was just written
-    click.echo(f"Plan {head.number} of {found.code}: {head.pairs} pairs, {head.missing} places missing. Not sent.")
+    click.echo(f"Plan {head.number} of {found.code}: pairs {head.pairs}, missing places {head.missing}. Not sent.")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 WIDTH, BASE, FOOT, TOP = 280, 110, 123, 96
 MOST_LABELS = 12
@@ -55,12 +55,9 @@ def load_picture(loads: Sequence[Load]) -> LoadPicture:
     every = -(-len(numbers) // MOST_LABELS)
     over = sum(load.total > load.capacity for load in loads)
     full = sum(load.total == load.capacity for load in loads)
-    words = N_("Members by number of portfolios. %(full)s have all places used, none has more than that.")
-    if over:
-        words = N_("Members by number of portfolios. %(over)s would have more than their places: take portfolios away.")
     return LoadPicture(
         title=Sentence(N_("Members by number of portfolios")),
-        sentence=sentence(words, over=over, full=full),
+        sentence=_in_words(over, full),
         bars=tuple(
             Bar(
                 x=number * step + 2,
@@ -75,4 +72,15 @@ def load_picture(loads: Sequence[Load]) -> LoadPicture:
             for number in numbers
         ),
         pairs=tuple((str(number), counts[number]) for number in numbers),
+    )
+
+
+def _in_words(over: int, full: int) -> Sentence:
+    if over:
+        text = N_("Members by number of portfolios. %(over)s would have more than their places: take portfolios away.")
+        return sentence(text, over=over)
+    return counting(
+        "Members by number of portfolios. %(num)s has all places used, none has more than that.",
+        "Members by number of portfolios. %(num)s have all places used, none has more than that.",
+        full,
     )

@@ -6,6 +6,7 @@ from flask import url_for
 
 from panel_app import clock
 from panel_app.assignment.queries.waiting import (
+    RoundWaiting,
     drafts_waiting,
     often_turned_down,
     on_hold,
@@ -15,7 +16,7 @@ from panel_app.assignment.queries.waiting import (
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 
 @needs("assignment.offers")
@@ -38,23 +39,35 @@ def places_to_fill(actor: Actor) -> Iterable[Need]:
     """Portfolios of a coordinator's rounds that lack assessors. One statement."""
     mine = actor.rounds(Role.COORDINATOR)
     for row in rounds_waiting(actor, mine) if mine else []:
-        for count, one, many, why in (
-            (row.to_plan, N_("%(n)s portfolio of %(code)s waits for assessors"),
-             N_("%(n)s portfolios of %(code)s wait for assessors"), N_("Admitted, and nobody is asked yet.")),
-            (row.short, N_("%(n)s portfolio of %(code)s is short of assessors"),
-             N_("%(n)s portfolios of %(code)s are short of assessors"), N_("Fewer are asked than are needed.")),
-        ):  # fmt: skip
-            if count:
-                yield Need(
-                    tone=Tone.BAD if count == row.short else Tone.WAIT,
-                    sentence=sentence(one if count == 1 else many, n=count, code=row.code),
-                    why=Sentence(why),
-                    href=url_for("assignment.plan", round_key=row.round_key),
-                    action=Sentence(N_("Open the plan")),
-                    due_at=row.due_at,
-                    zone=row.zone,
-                    order=10,
-                )
+        if row.to_plan:
+            waits = counting(
+                "%(num)s portfolio of %(code)s waits for assessors",
+                "%(num)s portfolios of %(code)s wait for assessors",
+                row.to_plan,
+                code=row.code,
+            )
+            yield _open_the_plan(row, Tone.WAIT, waits, N_("Admitted, and nobody is asked yet."))
+        if row.short:
+            short = counting(
+                "%(num)s portfolio of %(code)s is short of assessors",
+                "%(num)s portfolios of %(code)s are short of assessors",
+                row.short,
+                code=row.code,
+            )
+            yield _open_the_plan(row, Tone.BAD, short, N_("Fewer are asked than are needed."))
+
+
+def _open_the_plan(row: RoundWaiting, tone: Tone, what: Sentence, why: str) -> Need:
+    return Need(
+        tone=tone,
+        sentence=what,
+        why=Sentence(why),
+        href=url_for("assignment.plan", round_key=row.round_key),
+        action=Sentence(N_("Open the plan")),
+        due_at=row.due_at,
+        zone=row.zone,
+        order=10,
+    )
 
 
 @needs("assignment.drafts")
@@ -65,7 +78,11 @@ def plans_to_send(actor: Actor) -> Iterable[Need]:
         yield Need(
             tone=Tone.WAIT,
             sentence=sentence(N_("Plan %(number)s of %(code)s is not sent"), number=row.number, code=row.code),
-            why=sentence(N_("%(n)s pairs wait for your approval; nobody is asked before it."), n=row.pairs),
+            why=counting(
+                "%(num)s pair waits for your approval; nobody is asked before it.",
+                "%(num)s pairs wait for your approval; nobody is asked before it.",
+                row.pairs,
+            ),
             href=url_for("assignment.plan", round_key=row.round_key),
             action=Sentence(N_("Look at the plan")),
             order=5,

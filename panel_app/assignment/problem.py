@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 PairKey: TypeAlias = tuple[str, str]
 """A member's key, then a portfolio's."""
@@ -203,8 +203,7 @@ def check_pair(problem: Problem, plan: Plan, member: str, portfolio: str) -> Sen
     if member in proposed:
         return HAS_PLACE
     if len(proposed) >= place.open_places:
-        text = N_("All %(places)s places of this portfolio are taken. Take a member away first.")
-        return sentence(text, places=place.places)
+        return _all_taken(place)
     if plan.loads[member] >= problem.member[member].room:
         return is_full(problem.member[member])
     return None
@@ -235,8 +234,19 @@ def closed_pair(problem: Problem, member: str, portfolio: str) -> Sentence | Non
 
 def is_full(member: Member) -> Sentence:
     """Say that all places of a member are used."""
-    text = N_("This member is full: %(capacity)s of %(capacity)s places. Choose another, or raise their capacity.")
-    return sentence(text, capacity=member.capacity)
+    return counting(
+        "This member is full: %(num)s of %(num)s place. Choose another, or raise their capacity.",
+        "This member is full: %(num)s of %(num)s places. Choose another, or raise their capacity.",
+        member.capacity,
+    )
+
+
+def _all_taken(place: Portfolio) -> Sentence:
+    return counting(
+        "The %(num)s place of this portfolio is taken. Take its member away first.",
+        "All %(num)s places of this portfolio are taken. Take a member away first.",
+        place.places,
+    )
 
 
 @dataclass(frozen=True)
@@ -276,19 +286,16 @@ def _overfull(
     if of_member[member] >= problem.member[member].room:
         return is_full(problem.member[member])
     place = problem.portfolio[portfolio]
-    if of_portfolio[portfolio] >= place.open_places:
-        text = N_("All %(places)s places of this portfolio are taken. Take a member away first.")
-        return sentence(text, places=place.places)
-    return None
+    return _all_taken(place) if of_portfolio[portfolio] >= place.open_places else None
 
 
 _CAUSES = {
-    "barred": (N_("1 member is barred"), N_("%(count)s members are barred")),
-    "undecided": (N_("1 member needs a decision"), N_("%(count)s members need a decision")),
-    "asked": (N_("1 member was asked before"), N_("%(count)s members were asked before")),
-    "out": (N_("1 member can't be asked now"), N_("%(count)s members can't be asked now")),
-    "full": (N_("1 member is full"), N_("%(count)s members are full")),
-    "free": (N_("1 member is free"), N_("%(count)s members are free")),
+    "barred": partial(counting, "%(num)s member is barred", "%(num)s members are barred"),
+    "undecided": partial(counting, "%(num)s member needs a decision", "%(num)s members need a decision"),
+    "asked": partial(counting, "%(num)s member was asked before", "%(num)s members were asked before"),
+    "out": partial(counting, "%(num)s member can't be asked now", "%(num)s members can't be asked now"),
+    "full": partial(counting, "%(num)s member is full", "%(num)s members are full"),
+    "free": partial(counting, "%(num)s member is free", "%(num)s members are free"),
 }
 
 
@@ -299,11 +306,7 @@ def _causes(problem: Problem, plan: Plan, portfolio: Portfolio) -> tuple[Sentenc
     )
     if not counts:
         return (Sentence(N_("there are no more members")),)
-    return tuple(
-        sentence(many, count=counts[cause]) if counts[cause] > 1 else Sentence(one)
-        for cause, (one, many) in _CAUSES.items()
-        if counts[cause]
-    )
+    return tuple(say_so(counts[cause]) for cause, say_so in _CAUSES.items() if counts[cause])
 
 
 def _cause(problem: Problem, plan: Plan, member: str, portfolio: Portfolio) -> str:

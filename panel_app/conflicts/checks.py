@@ -53,7 +53,7 @@ def the_register_is_what_is_found() -> Iterable[str]:
             pair for pair, found in examined(pairs, clock.now()).items() if differs(found, known.get(pair.ids, {}))
         ]
         if stale:
-            yield f"round {code}: {len(stale)} pairs give other findings now; have the round checked anew"
+            yield f"round {code}: pairs that give other findings now: {len(stale)}; have the round checked anew"
 
 
 @invariant("conflicts.kinds")

@@ -9,7 +9,7 @@ from panel_app.conflicts.rules import FindingState
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, sentence
+from panel_app.foundation.words import N_, counting, sentence
 
 
 @needs("conflicts.undecided")
@@ -17,14 +17,14 @@ def findings_to_decide(actor: Actor) -> Iterable[Need]:
     """Findings in a coordinator's rounds wait for a decision. One statement."""
     mine = actor.rounds(Role.COORDINATOR)
     for round_ in waiting_for(actor, mine) if mine else []:
-        text = (
-            N_("%(n)s possible conflict in %(code)s needs a decision")
-            if round_.findings == 1
-            else N_("%(n)s possible conflicts in %(code)s need a decision")
-        )
         yield Need(
             tone=Tone.WAIT,
-            sentence=sentence(text, n=round_.findings, code=round_.round_code),
+            sentence=counting(
+                "%(num)s possible conflict in %(code)s needs a decision",
+                "%(num)s possible conflicts in %(code)s need a decision",
+                round_.findings,
+                code=round_.round_code,
+            ),
             why=sentence(N_("Until then nobody can be asked to assess across them.")),
             href=url_for("conflicts.register", round_key=round_.round_key, state=FindingState.OPEN.value),
             action=sentence(N_("Decide")),

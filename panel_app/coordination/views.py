@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, render_template, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from panel_app import clock
 from panel_app.coordination import queries
@@ -99,7 +99,12 @@ def _shown(instant: datetime, round_: RoundView) -> Shown:
 
 
 def _pace(progress: queries.Progress, round_: RoundView) -> Pace:
-    words = gettext("%(in)s of %(needed)s sheets are in.", **{"in": progress.submitted, "needed": progress.needed})
+    words = ngettext(
+        "%(submitted)s of %(num)s sheet is in.",
+        "%(submitted)s of %(num)s sheets are in.",
+        progress.needed,
+        submitted=progress.submitted,
+    )
     return pace(
         progress.per_day,
         progress.needed,

@@ -43,7 +43,7 @@ def seed_demo(due_reminders: int | None) -> None:
         _seed_once()
         if due_reminders:
             code = make_due_reminders(due_reminders)
-            click.echo(f"{due_reminders} reminders are due now, in the round {code}.")
+            click.echo(f"Reminders due now in the round {code}: {due_reminders}.")
     _print(settings)
 
 
@@ -57,7 +57,7 @@ def _seed_once() -> None:
     click.echo("Making the demo round: some 130 files are looked at and cleaned, so this takes a minute or two.")
     began = clock.running()
     seed()
-    click.echo(f"Made in {(clock.running() - began).total_seconds():.0f} seconds.")
+    click.echo(f"Made in {(clock.running() - began).total_seconds():.0f} s.")
 
 
 def _print(settings: Settings) -> None:

@@ -36,3 +36,5 @@ class Findings:
 
 invariant = Findings("invariant")
 diagnosis = Findings("diagnosis")
+remark = Findings("remark")
+"""What `panel doctor` says beside: what the operator should know of the machine, and that is nothing to mend."""

@@ -3,8 +3,9 @@
 import click
 from flask.cli import with_appcontext
 
-from panel_app.foundation.checks import Findings, diagnosis, invariant
+from panel_app.foundation.checks import Findings, diagnosis, invariant, remark
 from panel_app.foundation.commands import command
+from panel_app.foundation.files import checks  # noqa: F401  it registers itself
 
 
 def _report(context: click.Context, findings: Findings, fine: str) -> None:
@@ -31,4 +32,6 @@ def check(context: click.Context) -> None:
 @with_appcontext
 def doctor(context: click.Context) -> None:
     """Look at the installation: database, schema, files, mail. Exit code 1 with a line per finding."""
+    for name, sentence in remark.run():
+        click.echo(f"note, {name}: {sentence}")
     _report(context, diagnosis, "nothing to mend")

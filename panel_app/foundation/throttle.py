@@ -21,7 +21,7 @@ class TooMany(Exception):
     """The limit of this window is reached. `wait`: seconds until the next window begins."""
 
     def __init__(self, wait: int) -> None:
-        super().__init__(f"wait {wait} seconds")
+        super().__init__(f"wait {wait} s")
         self.wait = wait
 
 

@@ -55,7 +55,7 @@ def signatures_suffice() -> Iterator[str]:
     needed = {round_id: promised(round_id).signers_needed for round_id in {row.round_id for row in rows}}
     for key, state, count, round_id in rows:
         if (state is OutcomeState.PROPOSED) != (count < needed[round_id]):
-            yield f"outcome {key} is {state} with {count} of {needed[round_id]} signatures"
+            yield f"outcome {key} is {state}, its signatures: {count} of {needed[round_id]}"
 
 
 @invariant("outcomes.separation")
@@ -131,7 +131,7 @@ def refer_names_criteria() -> Iterator[str]:
     )
     rows = reading().execute(select(Outcome.key, Outcome.result, named))
     yield from (
-        f"outcome {key} is a {result} and names {count} criteria"
+        f"outcome {key} is a {result}, the criteria it names: {count}"
         for key, result, count in rows
         if (result.value == "refer") != bool(count)
     )

@@ -10,7 +10,7 @@ from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.outcomes.queries.lists import NotReleased, ToSign, not_released, waiting_for
 from panel_app.outcomes.queries.waiting import OwnResult, RoundToRelease, own_results, rounds_by_ids
 
@@ -49,14 +49,14 @@ def rounds_to_release(actor: Actor) -> Iterable[Need]:
 def _of_round(row: RoundToRelease, counts: NotReleased) -> Iterator[Need]:
     href = url_for("outcomes.listing", round_key=row.key)
     if counts.ready:
-        text = (
-            N_("%(number)s outcome of %(round)s can be released")
-            if counts.ready == 1
-            else N_("%(number)s outcomes of %(round)s can be released")
-        )
         yield Need(
             tone=Tone.WAIT,
-            sentence=sentence(text, number=counts.ready, round=row.code),
+            sentence=counting(
+                "%(num)s outcome of %(round)s can be released",
+                "%(num)s outcomes of %(round)s can be released",
+                counts.ready,
+                round=row.code,
+            ),
             why=Sentence(N_("Signed off. Nothing leaves before you have prepared its release.")),
             href=href,
             action=Sentence(N_("Prepare the release")),
@@ -64,14 +64,14 @@ def _of_round(row: RoundToRelease, counts: NotReleased) -> Iterator[Need]:
             zone=row.zone,
         )
     if counts.proposed:
-        text = (
-            N_("%(number)s outcome of %(round)s lacks signatures")
-            if counts.proposed == 1
-            else N_("%(number)s outcomes of %(round)s lack signatures")
-        )
         yield Need(
             tone=Tone.NOTE,
-            sentence=sentence(text, number=counts.proposed, round=row.code),
+            sentence=counting(
+                "%(num)s outcome of %(round)s lacks signatures",
+                "%(num)s outcomes of %(round)s lack signatures",
+                counts.proposed,
+                round=row.code,
+            ),
             why=sentence(N_("The release is planned for %(time)s."), time=clock_text(row.release_at, row.zone)),
             href=href,
             action=Sentence(N_("See which")),

@@ -17,7 +17,7 @@ def nobody_has_too_many() -> Iterable[str]:
     load = load_beside(None)
     found = select(Member.key, Seat.capacity, load).join(Seat, Seat.member_id == Member.id).where(load > Seat.capacity)
     for key, capacity, taken in reading().execute(found):
-        yield f"panel member {key} has {taken} portfolios in a round, and a capacity of {capacity}"
+        yield f"panel member {key} has more portfolios in a round than their capacity: {taken} of {capacity}"
 
 
 @invariant("panel.declared_portfolios")

@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import StopValidation, ValidationError
 
+from panel_app.foundation.saying import say
 from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.panel.rules import (
@@ -123,7 +124,7 @@ class ProfileForm(StageForm):
         try:
             self.former_read = former_organisations(field.data or "")
         except UnreadableLine as line:
-            raise ValidationError(gettext(line.sentence.template, **line.sentence.params)) from None
+            raise ValidationError(say(line.sentence)) from None
 
     def profile(self) -> Profile:
         """What the service takes."""

@@ -7,7 +7,7 @@ from flask import url_for
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, sentence
+from panel_app.foundation.words import N_, counting, sentence
 from panel_app.panel.queries.waiting import unchecked_in, unchecked_of
 
 
@@ -36,14 +36,14 @@ def members_without_a_word(actor: Actor) -> Iterable[Need]:
     """Members of a coordinator's rounds have not checked their interests. One statement."""
     mine = actor.rounds(Role.COORDINATOR)
     for round_ in unchecked_in(mine) if mine else []:
-        text = (
-            N_("%(n)s panel member of %(code)s has not checked their interests")
-            if round_.members == 1
-            else N_("%(n)s panel members of %(code)s have not checked their interests")
-        )
         yield Need(
             tone=Tone.NOTE,
-            sentence=sentence(text, n=round_.members, code=round_.round_code),
+            sentence=counting(
+                "%(num)s panel member of %(code)s has not checked their interests",
+                "%(num)s panel members of %(code)s have not checked their interests",
+                round_.members,
+                code=round_.round_code,
+            ),
             why=sentence(N_("Conflicts that nobody declared are found late, and cost a second assessment.")),
             href=url_for("panel.listing", round_key=round_.round_key),
             action=sentence(N_("See the panel")),

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from panel_app.foundation.states import Doing, Party, Standing, States, Tone
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 MOST_CAPACITY = 40
 """Portfolios that one member may take in one round: beyond it a number is a slip of the keyboard."""
@@ -121,6 +121,9 @@ def capacity_refusal(capacity: int, load: int) -> Sentence | None:
     if not 0 <= capacity <= MOST_CAPACITY:
         return sentence(N_("Enter a whole number from 0 to %(most)s."), most=MOST_CAPACITY)
     if capacity < load:
-        text = N_("%(load)s portfolios are taken or offered already. Enter that number or more, or free some first.")
-        return sentence(text, load=load)
+        return counting(
+            "%(num)s portfolio is taken or offered already. Enter that number or more, or free it first.",
+            "%(num)s portfolios are taken or offered already. Enter that number or more, or free some first.",
+            load,
+        )
     return None

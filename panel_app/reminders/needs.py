@@ -7,13 +7,10 @@ from flask import url_for
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.reminders.queries.messages import Undelivered, undelivered_in
 from panel_app.reminders.queries.rounds import hidden_from
 
-UNDELIVERED = N_("%(n)s messages of %(round)s did not reach their readers.")
-ONE_UNDELIVERED = N_("A message of %(round)s did not reach its reader.")
-HELD = N_("%(n)s messages of %(round)s wait for your decision.")
 WHY_UNDELIVERED = N_("The mail server refused them, or could not be reached for too long.")
 WHY_HELD = N_("The data were restored from a copy: these may have been sent already.")
 
@@ -26,13 +23,25 @@ def undelivered(actor: Actor) -> Iterator[Need]:
         if row.undelivered:
             yield _need(row, _undelivered(row), WHY_UNDELIVERED, "undelivered")
         if row.held:
-            yield _need(row, sentence(HELD, n=row.held, round=row.round_title), WHY_HELD, "held")
+            yield _need(row, _held(row), WHY_HELD, "held")
 
 
 def _undelivered(row: Undelivered) -> Sentence:
-    if row.undelivered == 1:
-        return sentence(ONE_UNDELIVERED, round=row.round_title)
-    return sentence(UNDELIVERED, n=row.undelivered, round=row.round_title)
+    return counting(
+        "%(num)s message of %(round)s did not reach its reader.",
+        "%(num)s messages of %(round)s did not reach their readers.",
+        row.undelivered,
+        round=row.round_title,
+    )
+
+
+def _held(row: Undelivered) -> Sentence:
+    return counting(
+        "%(num)s message of %(round)s waits for your decision.",
+        "%(num)s messages of %(round)s wait for your decision.",
+        row.held,
+        round=row.round_title,
+    )
 
 
 def _need(row: Undelivered, what: Sentence, why: str, shows: str) -> Need:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from panel_app import clock
@@ -141,11 +141,15 @@ def _message(row: MessageRow, zone: str, viewer: Actor) -> ShownMessage:
 
 def _note(row: MessageRow) -> str:
     if row.state is MessageState.PENDING and row.attempts:
-        return str(gettext("Tried %(n)s times; it is tried again.", n=row.attempts))
+        return str(
+            ngettext("Tried %(num)s time; it is tried again.", "Tried %(num)s times; it is tried again.", row.attempts)
+        )
     if row.resent:
         return str(
-            gettext(
-                "Perhaps delivered %(n)s times: its sender stopped, or the line broke, in the middle.", n=row.resent + 1
+            ngettext(
+                "Perhaps delivered %(num)s time: its sender stopped, or the line broke, in the middle.",
+                "Perhaps delivered %(num)s times: its sender stopped, or the line broke, in the middle.",
+                row.resent + 1,
             )
         )
     return ""

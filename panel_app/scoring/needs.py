@@ -9,7 +9,7 @@ from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.scoring.queries.reviews import ReviewRow, sheets_to_finish
 
 _DOING = {
@@ -38,11 +38,14 @@ def sheets(actor: Actor) -> Iterator[Need]:
 
 def _why(row: ReviewRow) -> Sentence:
     if row.due_at < clock.now():
-        return sentence(N_("It is overdue: %(scored)s of %(criteria)s levels given."), **_counts(row))
+        return counting(
+            "It is overdue: %(scored)s of %(num)s level given.",
+            "It is overdue: %(scored)s of %(num)s levels given.",
+            row.criteria,
+            scored=row.scored,
+        )
     if row.state is AssignmentState.ACCEPTED:
         return sentence(N_("You accepted it and have not started."))
-    return sentence(N_("%(scored)s of %(criteria)s levels given."), **_counts(row))
-
-
-def _counts(row: ReviewRow) -> dict[str, int]:
-    return {"scored": row.scored, "criteria": row.criteria}
+    return counting(
+        "%(scored)s of %(num)s level given.", "%(scored)s of %(num)s levels given.", row.criteria, scored=row.scored
+    )

@@ -144,7 +144,7 @@ def test_invariants_find_what_was_changed_behind_the_services(scene: Build) -> N
         f"assignment {built.key} is live although its pair is barred (declared)"
     ]
     assert broken("assignment.status") == [
-        f"assessment {here.portfolios[0].assessment_key} stands at scoring with 1 assessors"
+        f"assessment {here.portfolios[0].assessment_key} stands at scoring, its assessors: 1"
     ]
 
 
@@ -175,7 +175,7 @@ def test_panel_solve_draws_up_a_plan(scene: Build) -> None:
 
     answer = CliRunner().invoke(solve_round, [here.round.code.lower()])
 
-    assert answer.output == f"Plan 1 of {here.round.code}: 4 pairs, 0 places missing. Not sent.\n"
+    assert answer.output == f"Plan 1 of {here.round.code}: pairs 4, missing places 0. Not sent.\n"
 
 
 def test_panel_solve_names_an_unknown_round(app: Flask) -> None:

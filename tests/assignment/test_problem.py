@@ -131,7 +131,7 @@ def test_hand_change_is_refused_with_the_reason_and_what_to_do() -> None:
             " Decide it on the conflicts page."
         ),
         "cy": "This member has a place on this portfolio already.",
-        "full": "This member is full: 1 of 1 places. Choose another, or raise their capacity.",
+        "full": "This member is full: 1 of 1 place. Choose another, or raise their capacity.",
     }
 
 

@@ -41,7 +41,7 @@ def test_the_last_place_of_a_member_goes_to_one_of_two_coordinators(app: Flask, 
 
     answers = at_once(app, clock.now(), acts)
 
-    full = [words for words in answers if "This member is full: 1 of 1 places." in words]
+    full = [words for words in answers if "This member is full: 1 of 1 place." in words]
     assert len(full) == 1, answers
     assert sorted([*states(here, 0), *states(here, 1)]) == [S.OFFERED]
 

@@ -1,9 +1,12 @@
 """Sentences of pure rules keep template and values apart."""
 
+import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.saying import say
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 
 def test_marker_returns_its_text_unchanged() -> None:
@@ -29,3 +32,11 @@ def test_equal_sentences_have_equal_hashes(params: dict[str, str]) -> None:
 
     assert one == other
     assert hash(one) == hash(other)
+
+
+@pytest.mark.parametrize(("days", "text"), [(0, "0 days of CPAP"), (1, "1 day of CPAP"), (2, "2 days of CPAP")])
+def test_number_chooses_the_form_of_its_noun_in_english_and_for_the_reader(app: Flask, days: int, text: str) -> None:
+    left = counting("%(num)s day of %(code)s", "%(num)s days of %(code)s", days, code="CPAP")
+
+    with app.test_request_context():
+        assert (str(left), say(left)) == (text, text)

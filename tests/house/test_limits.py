@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import limits
+from tests.house import counts, limits
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = {"__pycache__", "node_modules", "vendor", "vendor.new"}
@@ -14,6 +14,17 @@ FOLDERS = ("panel_app", "tests", "templates", "migrations", "scripts", "bench", 
 # Who may hand text to a page unescaped, and why that is safe.
 UNESCAPED_ON_PURPOSE: dict[str, str] = {
     "panel_app/portfolios/blind_views.py": "a document's panel copy, cleaned once more by the one sanitiser",
+}
+# Where a number before a plural can't be one: it is a fixed limit, or lies above one.
+NEVER_ONE = {
+    "panel_app/accounts/rules.py": "the fixed lengths of passwords",
+    "panel_app/foundation/files/bounds.py": "a size below a kilobyte",
+    "panel_app/foundation/files/sayings.py": "the fixed bounds of files, and what lies above them",
+    "panel_app/foundation/web/forms.py": "letters above a field's limit",
+    "panel_app/portfolios/services/sections.py": "letters above the limit of a section",
+    "panel_app/scoring/rules/completeness.py": "the least letters of feedback",
+    "panel_app/scoring/rules/fields.py": "letters above the limit of a sheet's field",
+    "panel_app/foundation/words.py": "the example in a docstring",
 }
 
 
@@ -161,3 +172,21 @@ def test_the_lock_of_the_browser_parts_holds_hashes_and_no_addresses() -> None:
     assert installed
     assert [name for name, entry in installed.items() if "resolved" in entry] == []
     assert [name for name, entry in installed.items() if "integrity" not in entry] == []
+
+
+def test_every_number_before_a_noun_has_a_form_for_one() -> None:
+    code, pages = python("panel_app"), templates()
+
+    found = [(path, *counts.uncounted_in_code(text)) for path, text in code.items() if path not in NEVER_ONE]
+    found += [(path, *counts.uncounted_in_template(text)) for path, text in pages.items()]
+
+    assert [each for each in found if len(each) > 1] == []
+    assert [path for path in NEVER_ONE if not list(counts.uncounted_in_code(code[path]))] == []
+
+
+def test_number_without_a_form_for_one_is_found() -> None:
+    code = 'x = _("%(n)s days"); y = ngettext("%(num)s day", "%(num)s days", n); z = f"{n} of at least {m} pieces"'
+    page = '{{ _("%(n)s assessors each", n=n) }} {{ ngettext("%(num)s file", "%(num)s files", n) }}'
+
+    assert sorted(counts.uncounted_in_code(code)) == ["line 1: %(n)s days", "line 1: {} pieces"]
+    assert list(counts.uncounted_in_template(page)) == ["%(n)s assessors"]

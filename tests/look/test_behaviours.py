@@ -54,7 +54,7 @@ def test_word_count_says_how_many_are_too_many(window: Page) -> None:
 
     window.fill("#rationale", "one two three four five six seven eight nine ten eleven")
 
-    assert window.locator("#rationale-count").inner_text() == "11 of 10 words · 1 words too many"
+    assert window.locator("#rationale-count").inner_text() == "Words: 11 of 10 · 1 too many"
 
 
 def test_wheel_and_page_keys_leave_a_level_alone(window: Page) -> None:

@@ -155,7 +155,7 @@ def test_a_capacity_below_what_the_member_has_is_refused(app: Flask) -> None:
     with clock.pinned(round_.closes_at + timedelta(days=1)):
         an_assignment(portfolio, member)
 
-    with pytest.raises(Refused, match="1 portfolios are taken"):
+    with pytest.raises(Refused, match="1 portfolio is taken"):
         change_seat(member.actor, member.seat_key, capacity=0)
 
 

@@ -80,7 +80,7 @@ def test_what_is_missing_is_summed_in_few_lines_that_name_it() -> None:
     [
         (Draft({}, [SHOWN]), True, "“Context” is empty."),
         (Draft({"a": "one two three four"}, [SHOWN]), True, "“Context” is too long: it has 4 of at most 3 words."),
-        (Draft({"a": "one"}, []), True, "You have 0 of at least 1 pieces of evidence."),
+        (Draft({"a": "one"}, []), True, "You have 0 of at least 1 piece of evidence."),
         (
             Draft({"a": "one"}, [SHOWN, Piece("E02", " ", {"C1": Relation.SHOWS})]),
             False,

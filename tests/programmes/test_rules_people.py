@@ -54,7 +54,7 @@ def test_one_moderator_lacks_a_stand_in() -> None:
 
 
 def test_panel_needs_a_third_who_has_not_assessed() -> None:
-    assert words(ENOUGH, assessors=3).startswith("Panel members: 3. At least 4 are needed")
+    assert words(ENOUGH, assessors=3).startswith("Panel members: 3. Needed, at least: 4")
 
 
 @given(people=helpers, signers=st.integers(1, 4), assessors=st.integers(1, 4))

@@ -121,3 +121,11 @@ def test_reminder_rule_has_its_own_setting_or_the_standard_one() -> None:
 
     assert grown.reminder("a_new_rule") == ReminderSetting(True, (5, 1), False, None, 0)
     assert grown.reminder("another") == WORKING.reminders[STANDARD]
+
+
+@pytest.mark.parametrize("wrong", ["9:00", "25:00", "", 900, None])
+def test_a_time_of_day_is_hours_and_minutes(wrong: object) -> None:
+    with pytest.raises(ValueError, match=r"time of day|hour must be"):
+        changed(WORKING, {"remind_at": wrong})
+
+    assert changed(WORKING, {"remind_at": "07:30"}).remind_at == "07:30"

@@ -10,7 +10,13 @@ from panel_app.foundation.states import NotFromHere
 from panel_app.programmes.rules.codes import code_of
 from panel_app.programmes.rules.policies import RubricPin, default_promise, default_working
 from panel_app.programmes.rules.states import ROUND, RoundMove, RoundState
-from panel_app.programmes.rules.wording import decision_words, promise_words, reminder_words, working_words
+from panel_app.programmes.rules.wording import (
+    decision_words,
+    hours_words,
+    promise_words,
+    reminder_words,
+    working_words,
+)
 
 CPAP = json.loads((files("panel_app.programmes") / "data" / "cpap-2026.1.json").read_text())
 PROMISE = default_promise(RubricPin("CPAP", "2026.1", ""), {"portfolio": 2}, CPAP["decision"], CPAP["discrepancy"])
@@ -42,6 +48,21 @@ def test_promise_is_told_in_sentences(seconds: int, words: str) -> None:
     assert facts["Grace after the close"] == words
 
 
+def test_one_of_each_is_told_as_one() -> None:
+    promise = replace(PROMISE, assessors={"portfolio": 1}, signers_needed=1, appeal_days=1, resubmission_days=1)
+    working = replace(default_working(), offer_days=1, case_days=1, sign_off_days=1)
+
+    facts = dict([*promise_words(promise, {"portfolio": "Review"}), *working_words(working)])
+
+    assert str(facts["Review"]) == "1 assessor."
+    assert str(facts["Sign-off"]) == "1 person who neither assessed nor moderated the portfolio."
+    assert str(facts["Appeal"]) == "Within 1 day of the release."
+    assert str(facts["Resubmission after a refer"]).startswith("Within 1 day of the release. ")
+    assert str(facts["Offers"]) == "To be answered within 1 day."
+    assert str(facts["Moderation"]) == "Cases to be answered within 1 day."
+    assert str(facts["Sign-off due"]) == "Within 1 day of the proposal."
+
+
 def test_working_policy_is_told_in_sentences() -> None:
     working = default_working()
     facts = {name: str(text) for name, text in working_words(working)}
@@ -56,9 +77,11 @@ def test_reminders_are_told_in_one_sentence() -> None:
     quiet = replace(setting, on_due=False, overdue_every_days=None, escalate_after_days=None, before_due_days=())
 
     assert str(reminder_words(setting)) == (
-        "Days before: 7, 2; on the day; overdue every 2 days; a coordinator hears after 3."
+        "Days before: 7, 2; on the day; days between, once overdue: 2; days until a coordinator hears: 3."
     )
-    assert str(reminder_words(quiet)) == "Days before: –; overdue every – days; a coordinator hears after –."
+    assert str(reminder_words(quiet)) == (
+        "Days before: –; days between, once overdue: –; days until a coordinator hears: –."
+    )
     assert str(reminder_words(replace(setting, is_on=False))) == "None."
 
 
@@ -85,3 +108,12 @@ def test_round_moves_only_as_its_table_says(state: RoundState, act: RoundMove) -
     else:
         with pytest.raises(NotFromHere):
             ROUND.after(act, state)
+
+
+def test_hours_of_reminders_are_told_with_and_without_a_quiet_time() -> None:
+    working = replace(default_working(), remind_at="09:00", quiet_from="21:00", quiet_until="07:00")
+
+    quiet, never = hours_words(working), hours_words(replace(working, quiet_until="21:00"))
+
+    assert str(quiet) == ("At 09:00 in the round's time zone; to nobody between 21:00 and 07:00 of their own time.")
+    assert str(never) == "At 09:00 in the round's time zone."

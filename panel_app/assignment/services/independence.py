@@ -1,19 +1,18 @@
 """Independence is checked, not presumed: at plan, offer, acceptance, start and submission (design 3)."""
 
-from flask_babel import gettext
-
 from panel_app.assignment.policy import PlaceAct
 from panel_app.assignment.queries.standing import assignment_facts
 from panel_app.conflicts.queries import pair_standing
 from panel_app.conflicts.services import independence
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.foundation.saying import say
 from panel_app.foundation.words import Sentence
 
 
 def refuse(sentence: Sentence) -> Refused:
     """The refusal of a right person at a wrong moment, in the reader's language."""
-    return Refused(gettext(sentence.template, **sentence.params), moment=True)
+    return Refused(say(sentence), moment=True)
 
 
 def examine_first(actor: Actor, act: PlaceAct, key: str) -> None:

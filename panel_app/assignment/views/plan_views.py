@@ -27,7 +27,8 @@ from panel_app.assignment.views.blueprint import bp
 from panel_app.assignment.views.plan_lines import draft_lines, head_line, sent_lines
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
-from panel_app.foundation.web.pages import Answer, form_page, say
+from panel_app.foundation.saying import say
+from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
 from panel_app.programmes.queries import RoundView, round_by_key

@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from panel_app.conflicts.queries.register_page import DecisionRow, FindingRow
 from panel_app.conflicts.rules import DETECTORS, FINDING, FindingState, Strength, acts_for
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_
 
 STRENGTHS: Mapping[Strength, str] = {

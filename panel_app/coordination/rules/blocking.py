@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.moderation.rules import CaseState
 from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
 
@@ -142,7 +142,9 @@ def _moderating(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocke
 
 def _deciding(facts: PortfolioFacts, since: datetime) -> Blocker:
     if facts.assessment is AssessmentStatus.PROPOSED:
-        text = sentence(N_("%(given)s of %(needed)s signatures"), given=facts.signatures, needed=facts.signers)
+        text = counting(
+            "%(given)s of %(num)s signature", "%(given)s of %(num)s signatures", facts.signers, given=facts.signatures
+        )
         return Blocker(Tone.WAIT, text, since, Place.OUTCOMES)
     if facts.assessment is AssessmentStatus.SIGNED_OFF:
         return Blocker(Tone.GOOD, Sentence(N_("Signed off; waits for its release")), since, Place.OUTCOMES)

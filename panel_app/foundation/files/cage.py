@@ -1,4 +1,4 @@
-"""Parsers run in a process of their own, under limits of time, memory and output, without network."""
+"""Parsers run in a process of their own, under limits of time, memory and output, without network and other files."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -45,15 +46,30 @@ class Ran:
     complained: bytes
 
 
-def run_limited(command: Sequence[str], limits: Limits, given: bytes = b"") -> Ran:
-    """Run a command in a process group of its own and kill what is left of the group when it ends or time is out."""
+@dataclass(frozen=True)
+class Reach:
+    """The files and folders that a command may open; everything else is refused where the kernel has Landlock."""
+
+    read: tuple[str, ...]
+    write: tuple[str, ...] = ()
+
+    def as_json(self) -> str:
+        return json.dumps({"read": self.read, "write": self.write})
+
+
+def run_limited(command: Sequence[str], limits: Limits, given: bytes = b"", reach: Reach | None = None) -> Ran:
+    """Run a command in a process group of its own and kill what is left of the group when it ends or time is out.
+
+    Without `reach` it may open what this process may.
+    """
     launcher = [sys.executable, "-I", "-S", str(_HERE / "launch.py")]
     numbers = [str(limits.cpu_seconds), str(limits.memory_bytes), str(limits.output_bytes)]
+    allowed = reach.as_json() if reach else "null"
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained, tempfile.TemporaryFile() as stdin:
         stdin.write(given)
         stdin.seek(0)
         process = subprocess.Popen(
-            [*launcher, *numbers, *command],
+            [*launcher, *numbers, allowed, *command],
             stdin=stdin, stdout=said, stderr=complained, cwd="/", env=_environment(), start_new_session=True,
         )  # fmt: skip
         timed_out = _wait_and_kill(process, limits.wall_seconds)
@@ -76,13 +92,25 @@ def run_caged(
     limits = limits or Limits()
     request = {"arguments": dict(arguments), "bounds": (bounds or Bounds()).as_mapping()}
     target = str(out.absolute()) if out else ""
+    if out is not None:
+        out.touch(mode=0o600)
+    reach = Reach((*programs(), str(source.resolve())), (os.devnull, *([target] if target else [])))
     command = [sys.executable, "-I", str(_HERE / "worker.py"), task, str(source.resolve()), target]
     try:
-        return _answer(run_limited(command, limits, json.dumps(request).encode()), limits)
+        return _answer(run_limited(command, limits, json.dumps(request).encode(), reach), limits)
     except (Unacceptable, Damaged, TooLong, TooBig):
         if out is not None:
             out.unlink(missing_ok=True)
         raise
+
+
+@lru_cache(maxsize=1)
+def programs() -> tuple[str, ...]:
+    """What a parser's process is made of: Python, its libraries, those of the system, and our own code."""
+    libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    ours = str(_HERE.parents[1])
+    system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/urandom")
+    return tuple(dict.fromkeys([sys.prefix, sys.base_prefix, sys.exec_prefix, *libraries, ours, *system]))
 
 
 def _environment() -> dict[str, str]:

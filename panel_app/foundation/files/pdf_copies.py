@@ -29,7 +29,7 @@ _DEEPEST = 30
 _STATES = ("/BaseState", "/ON", "/OFF")
 
 
-def write_copy(source: Path, out: Path | BinaryIO, label: str) -> int:
+def write_copy(source: Path, out: BinaryIO, label: str) -> int:
     """Write the panel copy and return its number of pages. Raises pikepdf.PdfError."""
     with pikepdf.open(source) as original, Pdf.new() as made:
         _draw_form_fields(original)

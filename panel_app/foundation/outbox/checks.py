@@ -21,7 +21,7 @@ def overdue() -> Iterator[str]:
     """No message waits for more than an hour after its time: the scheduler runs and the mail server answers."""
     waits = select(func.count()).select_from(Notification).where(claimable(clock.now(), clock.running()))
     if number := reading().scalar(waits.where(Notification.next_try_at < clock.now() - OVERDUE)):
-        yield f"{number} messages are overdue by more than an hour: is `panel scheduler` running?"
+        yield f"messages overdue by more than an hour: {number}; is `panel scheduler` running?"
 
 
 @diagnosis("outbox.undelivered")
@@ -29,9 +29,9 @@ def undelivered() -> Iterator[str]:
     """Every message reached its reader, and none waits for a decision after a restore."""
     count = select(func.count()).select_from(Notification)
     if number := reading().scalar(count.where(Notification.state.in_(UNDELIVERED))):
-        yield f"{number} messages reached nobody: see the round's messages, or `panel outbox list`"
+        yield f"messages that reached nobody: {number}; see the round's messages, or `panel outbox list`"
     if number := reading().scalar(count.where(held_after_restore())):
-        yield f"{number} messages are held after a restore: decide with `panel outbox send` or `panel outbox drop`"
+        yield f"messages held after a restore: {number}; decide with `panel outbox send` or `panel outbox drop`"
 
 
 @diagnosis("jobs.dead")
@@ -39,4 +39,4 @@ def dead_jobs() -> Iterator[str]:
     """No job was given up."""
     dead = select(Job.kind, func.count()).where(Job.state == JobState.DEAD).group_by(Job.kind).order_by(Job.kind)
     for kind, number in reading().execute(dead):
-        yield f"{number} jobs {kind} were given up: the log says why (job_failed)"
+        yield f"jobs {kind} that were given up: {number}; the log says why (job_failed)"

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from panel_app.foundation.database import Conflicted
 from panel_app.foundation.permissions import Refusal, Refused
+from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.typed import Pairs, is_secret, without_secrets
 from panel_app.foundation.web.guard import ForeignHost, own_origin
@@ -104,7 +105,7 @@ def on_foreign_host(_error: ForeignHost) -> Response:
 
 def on_moment(error: NotFromHere | ReasonMissing) -> Response:
     """An act from a state that has no such way out."""
-    return answer(409, gettext(error.sentence.template, **error.sentence.params), typed=sentences_posted())
+    return answer(409, say(error.sentence), typed=sentences_posted())
 
 
 def on_conflicted(error: Conflicted) -> Response:

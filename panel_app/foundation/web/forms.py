@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import StopValidation, ValidationError
 
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import WallClockError, to_instant
 
 Check = Callable[[Any, Any], None]
@@ -54,7 +55,7 @@ class LocalDateTimeField(StringField):
         try:
             self.instant = to_instant(self.data, form.zone)
         except WallClockError as error:
-            raise StopValidation(gettext(error.sentence.template, **error.sentence.params)) from None
+            raise StopValidation(say(error.sentence)) from None
 
 
 def needed(thing: str) -> Check:

@@ -14,10 +14,11 @@ from werkzeug.wrappers import Response
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.database import Conflicted
 from panel_app.foundation.permissions import Refused, Who, allow
+from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.web.errors import status_of
 from panel_app.foundation.web.forms import StageForm
-from panel_app.foundation.words import N_, Sentence
+from panel_app.foundation.words import N_
 
 Answer = str | Response | tuple[str, int]
 
@@ -85,13 +86,6 @@ def asset(filename: str) -> str:
     path = Path(current_app.static_folder or "") / filename
     version = _content_hash(path, path.stat().st_mtime) if path.exists() else None
     return url_for("static", filename=filename, v=version)
-
-
-def say(sentence: Sentence | str) -> str:
-    """A rule's sentence in the reader's language."""
-    if isinstance(sentence, Sentence):
-        return str(gettext(sentence.template, **sentence.params))
-    return str(gettext(sentence))
 
 
 def common() -> dict[str, Any]:

@@ -10,8 +10,8 @@ from panel_app import clock
 from panel_app.assignment.models import AssignmentRole
 from panel_app.foundation.actors import actor
 from panel_app.foundation.numbers import shown as figure
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_, sentence
 from panel_app.moderation.queries.case_parts import trigger_text as untranslated
 from panel_app.moderation.queries.cases import CasePage, CaseRow, MoveRow, ReasonRow

@@ -98,7 +98,14 @@ def _lead(page: OutcomePage) -> str:
         return str(
             gettext("Your portfolio doesn't meet the standard of %(programme)s yet.", programme=page.head.programme)
         )
-    return str(gettext("%(met)s of %(all)s criteria stand as they are.", met=met, all=len(page.criteria)))
+    return str(
+        ngettext(
+            "%(num)s of %(all)s criteria stands as it is.",
+            "%(num)s of %(all)s criteria stand as they are.",
+            met,
+            all=len(page.criteria),
+        )
+    )
 
 
 def _next(page: OutcomePage) -> str:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.numbers import shown as figure
 from panel_app.foundation.numbers import written
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_
 from panel_app.moderation.queries.sample import Drawn
 from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, Result
@@ -258,7 +258,15 @@ def _blocks(row: RoundOutcome, round_: RoundView, needed: int) -> str:
         return str(gettext("Leaves with the release.") if row.is_prepared else gettext("Its release is not prepared."))
     if row.outcome_state is OutcomeState.PROPOSED and row.sign_off_by is not None:
         until = when(row.sign_off_by, round_.zone).text
-        return str(gettext("%(n)s of %(needed)s signatures, due %(time)s", n=row.signatures, needed=needed, time=until))
+        return str(
+            ngettext(
+                "%(given)s of %(num)s signature, due %(time)s",
+                "%(given)s of %(num)s signatures, due %(time)s",
+                needed,
+                given=row.signatures,
+                time=until,
+            )
+        )
     if row.case_state is not None and row.case_due_at is not None:
         state, due = gettext(CASE.title(row.case_state)), when(row.case_due_at, round_.zone).text
         return str(gettext("%(state)s, due %(time)s", state=state, time=due))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.portfolios.rules.outlines import Outline, Section
 from panel_app.portfolios.rules.texts import count_words
 
@@ -118,8 +118,13 @@ def _sections(outline: Outline, draft: Draft) -> list[Missing]:
             words = sentence(N_("“%(title)s” is empty."), title=section.title)
             found.append(Missing(words, blocks=True, section=section.id))
         if how is Standing.TOO_LONG and section.max_words is not None:
-            text_of = N_("“%(title)s” is too long: it has %(words)s of at most %(most)s words.")
-            words = sentence(text_of, title=section.title, words=count_words(text), most=section.max_words)
+            words = counting(
+                "“%(title)s” is too long: it has %(words)s of at most %(num)s word.",
+                "“%(title)s” is too long: it has %(words)s of at most %(num)s words.",
+                section.max_words,
+                title=section.title,
+                words=count_words(text),
+            )
             found.append(Missing(words, blocks=True, section=section.id))
     return found
 
@@ -128,8 +133,13 @@ def _pieces(outline: Outline, draft: Draft) -> list[Missing]:
     found = []
     have = len(draft.pieces)
     if have < outline.min_evidence:
-        text = N_("You have %(have)s of at least %(least)s pieces of evidence.")
-        found.append(Missing(sentence(text, have=have, least=outline.min_evidence), blocks=True))
+        words = counting(
+            "You have %(have)s of at least %(num)s piece of evidence.",
+            "You have %(have)s of at least %(num)s pieces of evidence.",
+            outline.min_evidence,
+            have=have,
+        )
+        found.append(Missing(words, blocks=True))
     for piece in draft.pieces:
         if not piece.shows.strip():
             found.append(Missing(sentence(N_("%(label)s has no sentence on what it shows."), label=piece.label), False))

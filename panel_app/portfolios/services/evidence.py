@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask_babel import gettext
+from flask_babel import ngettext
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,6 @@ from panel_app.portfolios.services.storage import is_used
 LINK = "link"
 BAD_LINK = N_("Enter a whole address that begins with https:// or http://, such as https://example.org/report.")
 DOUBLE_LINK = N_("This address is in your portfolio already. Change what the first one shows instead.")
-FULL = N_("You have %(most)s pieces, the most that this portfolio takes. Remove one before you add another.")
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,18 @@ def add_link(actor: Actor, key: str, link: str, shows: str = "") -> AddedPiece:
         row = portfolio_row(key)
         most = row.outline.max_files if row else 0
         if (db.scalar(listed) or 0) >= most:
-            raise Conflicted("link", gettext(FULL, most=most))
+            raise Conflicted("link", _full(most))
         return add_piece(db, portfolio, Evidence(kind=LINK, link=link, shows=shows), None, "", by=actor)
+
+
+def _full(most: int) -> str:
+    return str(
+        ngettext(
+            "You have %(num)s piece, the most that this portfolio takes. Remove it before you add another.",
+            "You have %(num)s pieces, the most that this portfolio takes. Remove one before you add another.",
+            most,
+        )
+    )
 
 
 def add_piece(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flask_babel import gettext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -22,7 +21,8 @@ from panel_app.foundation.files.problems import FileProblem, Incomplete
 from panel_app.foundation.files.registry import KINDS
 from panel_app.foundation.files.store import Stored
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.saying import say
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.portfolios.models import Evidence, EvidenceState, Portfolio, StoredFile
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import PortfolioRow, portfolio_row
@@ -38,7 +38,7 @@ class NotTaken(Conflicted):
     """A file that isn't taken; the sentence says what to do. Whatever else was sent or uploaded stays."""
 
     def __init__(self, why: Sentence) -> None:
-        super().__init__("file", gettext(why.template, **why.params))
+        super().__init__("file", say(why))
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,13 @@ def _refuse_full(db: Session, portfolio: PortfolioRow, stored: Stored) -> None:
     count, size = db.execute(listed).one()
     outline = portfolio.outline
     if count >= outline.max_files:
-        text = N_("You have %(most)s files, the most that this portfolio takes. Remove one before you add another.")
-        raise NotTaken(sentence(text, most=outline.max_files))
+        raise NotTaken(
+            counting(
+                "You have %(num)s file, the most that this portfolio takes. Remove it before you add another.",
+                "You have %(num)s files, the most that this portfolio takes. Remove one before you add another.",
+                outline.max_files,
+            )
+        )
     if size + stored.size > outline.max_total_bytes:
         text = N_(
             "With this file your evidence would be larger than %(limit)s, the limit. Remove or shrink a file first."

@@ -10,8 +10,8 @@ from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.files.bounds import in_words
 from panel_app.foundation.files.registry import KINDS
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.pages import say
 from panel_app.portfolios.queries.drafts import DraftPage, PieceRow, PortfolioRow
 from panel_app.portfolios.rules.coverage import Coverage, coverage
 from panel_app.portfolios.rules.coverage import in_words as coverage_words
@@ -149,5 +149,7 @@ def count_of_pieces(page: DraftPage) -> str:
     """`2 of at least 3 pieces`, or the number once there are enough."""
     have, least = len(page.pieces), page.portfolio.outline.min_evidence
     if have < least:
-        return str(gettext("%(have)s of at least %(least)s pieces", have=have, least=least))
+        return str(
+            ngettext("%(have)s of at least %(num)s piece", "%(have)s of at least %(num)s pieces", least, have=have)
+        )
     return str(ngettext("%(num)s piece", "%(num)s pieces", have))

@@ -50,9 +50,7 @@ def _lacks(helpers: list[Helper], signers_needed: int, assessors: int) -> Iterat
         yield sentence(N_("A second moderator is missing: one stands in when the other has a conflict of interest."))
     if members <= assessors:
         yield sentence(
-            N_(
-                "Panel members: %(members)s. At least %(needed)s are needed: those who assess, and a third who has not."
-            ),
+            N_("Panel members: %(members)s. Needed, at least: %(needed)s, those who assess and a third who has not."),
             members=members,
             needed=assessors + 1,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from panel_app.foundation.numbers import exact, written
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.programmes.rules.policies import Json, PromisedPolicy, ReminderSetting, WorkingPolicy
 
 Facts = list[tuple[str, Sentence]]
@@ -26,10 +26,11 @@ def decision_words(decision: Json, discrepancy: Json) -> Facts:
         ),
         (
             N_("Refer"),
-            sentence(
-                N_("The weighted mean is at least %(mark)s and at most %(most)s criteria are below %(floor)s."),
+            counting(
+                "The weighted mean is at least %(mark)s and at most %(num)s criterion is below %(floor)s.",
+                "The weighted mean is at least %(mark)s and at most %(num)s criteria are below %(floor)s.",
+                _whole(referring["max_criteria_below"]),
                 mark=_number(referring["weighted_mean_at_least"]),
-                most=_number(referring["max_criteria_below"]),
                 floor=_number(passing["no_criterion_below"]),
             ),
         ),
@@ -43,9 +44,10 @@ def decision_words(decision: Json, discrepancy: Json) -> Facts:
         ),
         (
             N_("Disagreement"),
-            sentence(
-                N_("Sheets %(levels)s levels apart on a criterion, or %(means)s in their means, get a third look."),
-                levels=_number(discrepancy["criterion_gap_at_least"]),
+            counting(
+                "Sheets %(num)s level apart on a criterion, or %(means)s in their means, get a third look.",
+                "Sheets %(num)s levels apart on a criterion, or %(means)s in their means, get a third look.",
+                _whole(discrepancy["criterion_gap_at_least"]),
                 means=_number(discrepancy["mean_gap_at_least"]),
             ),
         ),
@@ -54,26 +56,28 @@ def decision_words(decision: Json, discrepancy: Json) -> Facts:
 
 def promise_words(promise: PromisedPolicy, parts: Mapping[str, str]) -> Facts:
     """What a round promises. `parts`: code of each part of the rubric → its title, in order."""
-    assessors = [
-        (title, sentence(N_("%(number)s assessors, each on their own."), number=promise.assessors[code]))
-        for code, title in parts.items()
-    ]
     return [
-        *assessors,
+        *((title, _assessors(promise.assessors[code])) for code, title in parts.items()),
         (
             N_("Sign-off"),
-            sentence(
-                N_("%(number)s people who neither assessed nor moderated the portfolio."), number=promise.signers_needed
+            counting(
+                "%(num)s person who neither assessed nor moderated the portfolio.",
+                "%(num)s people who neither assessed nor moderated the portfolio.",
+                promise.signers_needed,
             ),
         ),
         (N_("Release"), sentence(N_("A coordinator who did not moderate the portfolio."))),
         (N_("Grace after the close"), _grace(promise.grace_seconds)),
-        (N_("Appeal"), sentence(N_("Within %(days)s days of the release."), days=promise.appeal_days)),
+        (
+            N_("Appeal"),
+            counting("Within %(num)s day of the release.", "Within %(num)s days of the release.", promise.appeal_days),
+        ),
         (
             N_("Resubmission after a refer"),
-            sentence(
-                N_("Within %(days)s days of the release. Resubmissions: %(times)s."),
-                days=promise.resubmission_days,
+            counting(
+                "Within %(num)s day of the release. Resubmissions: %(times)s.",
+                "Within %(num)s days of the release. Resubmissions: %(times)s.",
+                promise.resubmission_days,
                 times=promise.resubmissions,
             ),
         ),
@@ -88,9 +92,24 @@ def working_words(working: WorkingPolicy) -> Facts:
         else N_("%(percent)s %% of clear passes.")
     )
     return [
-        (N_("Offers"), sentence(N_("To be answered within %(days)s days."), days=working.offer_days)),
-        (N_("Moderation"), sentence(N_("Cases to be answered within %(days)s days."), days=working.case_days)),
-        (N_("Sign-off due"), sentence(N_("Within %(days)s days of the proposal."), days=working.sign_off_days)),
+        (
+            N_("Offers"),
+            counting("To be answered within %(num)s day.", "To be answered within %(num)s days.", working.offer_days),
+        ),
+        (
+            N_("Moderation"),
+            counting(
+                "Cases to be answered within %(num)s day.",
+                "Cases to be answered within %(num)s days.",
+                working.case_days,
+            ),
+        ),
+        (
+            N_("Sign-off due"),
+            counting(
+                "Within %(num)s day of the proposal.", "Within %(num)s days of the proposal.", working.sign_off_days
+            ),
+        ),
         (N_("Sampling"), sentence(sample, percent=working.sampling_percent)),
         (N_("Reminders"), reminder_words(working.reminder(""))),
         (N_("Hours of reminders"), hours_words(working)),
@@ -102,9 +121,14 @@ def reminder_words(setting: ReminderSetting) -> Sentence:
     if not setting.is_on:
         return sentence(N_("None."))
     template = (
-        N_("Days before: %(before)s; on the day; overdue every %(every)s days; a coordinator hears after %(tell)s.")
+        N_(
+            "Days before: %(before)s; on the day; days between, once overdue: %(every)s; "
+            "days until a coordinator hears: %(tell)s."
+        )
         if setting.on_due
-        else N_("Days before: %(before)s; overdue every %(every)s days; a coordinator hears after %(tell)s.")
+        else N_(
+            "Days before: %(before)s; days between, once overdue: %(every)s; days until a coordinator hears: %(tell)s."
+        )
     )
     return sentence(
         template,
@@ -129,12 +153,21 @@ def hours_words(working: WorkingPolicy) -> Sentence:
 def _grace(seconds: int) -> Sentence:
     if not seconds:
         return sentence(N_("None: what comes after the close is late."))
-    return sentence(N_("%(seconds)s seconds, for what was under way."), seconds=seconds)
+    return counting("%(num)s second, for what was under way.", "%(num)s seconds, for what was under way.", seconds)
+
+
+def _assessors(number: int) -> Sentence:
+    return counting("%(num)s assessor.", "%(num)s assessors, each on their own.", number)
 
 
 def _number(value: object) -> str:
     assert isinstance(value, int | float | str)
     return written(exact(value))
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
 
 
 def _block(value: object) -> Mapping[str, object]:

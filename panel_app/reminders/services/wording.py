@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.pages import say
 from panel_app.reminders.queries.rounds import RoundAtWork
 from panel_app.reminders.rules.occurrences import Digest, Item, Waiting
 from panel_app.reminders.rules.registry import REMINDERS
@@ -49,7 +49,14 @@ def words(round_: RoundAtWork, digest: Digest, now: datetime) -> dict[str, objec
 
 def _subject(round_: RoundAtWork, digest: Digest) -> str:
     if len(digest.items) > 1:
-        return str(gettext("%(round)s: %(n)s things wait", round=round_.title, n=len(digest.items)))
+        return str(
+            ngettext(
+                "%(round)s: %(num)s thing waits",
+                "%(round)s: %(num)s things wait",
+                len(digest.items),
+                round=round_.title,
+            )
+        )
     waiting = digest.items[0].latest.waiting
     return f"{round_.title}: {say(waiting.what)}"
 

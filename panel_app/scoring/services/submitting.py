@@ -43,7 +43,7 @@ class Incomplete(Exception):
 
     def __init__(self, gaps: tuple[Missing, ...]) -> None:
         """Keep what is missing."""
-        super().__init__(f"{len(gaps)} things are missing")
+        super().__init__(f"missing: {len(gaps)}")
         self.missing = gaps
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow
-from panel_app.foundation.web.pages import say
+from panel_app.foundation.saying import say
 from panel_app.scoring.forms import WrongBody, save_body
 from panel_app.scoring.rules.fields import Unacceptable
 from panel_app.scoring.services import FieldChange, Saved, Stale, save_field

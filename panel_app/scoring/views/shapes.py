@@ -9,8 +9,8 @@ from flask import url_for
 from flask_babel import gettext
 
 from panel_app import clock
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown
-from panel_app.foundation.web.pages import say
 from panel_app.foundation.words import N_, Sentence
 from panel_app.portfolios.blind import BlindPiece, BlindPortfolio
 from panel_app.portfolios.rules.drafts import Relation

@@ -10,8 +10,9 @@ from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import actor
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import shown
-from panel_app.foundation.web.pages import Answer, form_page, say
+from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring.forms import SheetForm, StartForm, sheet_form
 from panel_app.scoring.policy import SheetAct, sentence_for

@@ -35,5 +35,5 @@ def test_overdue_undelivered_and_dead_are_named(app: Flask) -> None:
         found = findings()
 
     assert sorted(found) == ["jobs.dead", "outbox.overdue", "outbox.undelivered"]
-    assert found["outbox.overdue"][0].startswith("1 messages")
-    assert found["jobs.dead"][0].startswith("1 jobs test.work")
+    assert found["outbox.overdue"][0].startswith("messages overdue by more than an hour: 1;")
+    assert found["jobs.dead"][0].startswith("jobs test.work that were given up: 1;")

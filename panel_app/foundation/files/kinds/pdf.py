@@ -62,7 +62,8 @@ class Pdf(EvidenceKind):
     def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
         """The pages in a new document titled `label`; opened once more before it counts as made."""
         try:
-            pages = pdf_copies.write_copy(source, out, label)
+            with out.open("wb") as copy:  # the cage lets nothing be written beside it
+                pages = pdf_copies.write_copy(source, copy, label)
         except BROKEN as error:
             raise _unread(error) from error
         if _pages_that_open(out) != pages:
