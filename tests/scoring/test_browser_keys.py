@@ -41,10 +41,10 @@ def test_level_changes_are_undone_one_by_one_by_key_and_by_button(place: Place, 
 
 def test_undo_leaves_alone_what_another_window_chose(place: Place, sheet: Page) -> None:
     save_field(place.actor, place.key, a_change("C1.level", "1", page="phone"))
-    box(sheet, "C3.rationale").evaluate(
-        "box => { box.value = 'x'; box.dispatchEvent(new Event('input', {bubbles: true})) }"
-    )
+    sheet.keyboard.press("r")
+    box(sheet, "C1.rationale").press_sequentially("x")
     expect(level(sheet, "C1", 1)).to_be_checked()
+    sheet.keyboard.press("Escape")
 
     sheet.keyboard.press("u")
 
@@ -55,7 +55,8 @@ def test_undo_leaves_alone_what_another_window_chose(place: Place, sheet: Page) 
 def test_dragging_over_levels_and_scrolling_change_none(place: Place, sheet: Page) -> None:
     card = level(sheet, "C1", 2).locator("..").bounding_box()
     other = level(sheet, "C1", 3).locator("..").bounding_box()
-    assert card is not None and other is not None
+    assert card is not None
+    assert other is not None
 
     sheet.mouse.move(card["x"] + 20, card["y"] + 60)
     sheet.mouse.down()
