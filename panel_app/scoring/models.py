@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
@@ -86,10 +86,10 @@ class ScoreReference(Base):
     page: Mapped[int | None]
     quote: Mapped[str] = mapped_column(Text, default="")
     nth: Mapped[int] = mapped_column(default=0)
-    box_left: Mapped[float | None]
-    box_top: Mapped[float | None]
-    box_width: Mapped[float | None]
-    box_height: Mapped[float | None]
+    box_left: Mapped[float | None] = mapped_column(Float)
+    box_top: Mapped[float | None] = mapped_column(Float)
+    box_width: Mapped[float | None] = mapped_column(Float)
+    box_height: Mapped[float | None] = mapped_column(Float)
     copy_key: Mapped[str] = mapped_column(String(40), default="")
 
 
