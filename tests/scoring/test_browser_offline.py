@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 def settled(page: Page) -> Page:
     """Until the device holds the sheet and serves it."""
-    expect(page.locator("[data-offline-said]")).not_to_be_empty()
+    expect(page.locator("[data-offline-said]")).not_to_be_empty(timeout=30_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
 
