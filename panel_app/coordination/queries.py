@@ -1,8 +1,10 @@
 """Reads of the coordinator's desk: what stands where in a round."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -14,12 +16,14 @@ from panel_app.conflicts.rules import FindingState, Strength
 from panel_app.coordination.rules.blocking import AssignmentFact, Blocker, PortfolioFacts, blocker
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
+from panel_app.foundation.states import Tone
 from panel_app.moderation.models import ModerationCase
 from panel_app.moderation.rules import UNANSWERED_STATES
 from panel_app.outcomes.models import Outcome, Signature
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
-from panel_app.portfolios.queries.lists import ListedRow, portfolios_of_round
+from panel_app.portfolios.queries.blocked import Blocked, tells_what_blocks
+from panel_app.portfolios.queries.lists import PER_PAGE, ListedRow, every_portfolio
 from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.queries import RoundView, promise_or_plan
 
@@ -45,16 +49,63 @@ class Progress:
     per_day: tuple[tuple[date, int], ...]
 
 
-def desk(actor: Actor, round_: RoundView, page: int) -> tuple[list[DeskRow], int]:
-    """A page of the round's portfolios and how many there are in all. Eight statements at any size."""
-    listed, total = portfolios_of_round(actor, round_.id, page)
+class Shows(StrEnum):
+    """Which portfolios the desk's table shows: all, or those whose blocker has one of TONES."""
+
+    ALL = "all"
+    STUCK = "stuck"
+    WAITING = "waiting"
+    ON_THE_WAY = "going"
+
+
+TONES: Mapping[Shows, Collection[Tone]] = {
+    Shows.ALL: tuple(Tone),
+    Shows.STUCK: (Tone.BAD,),
+    Shows.WAITING: (Tone.WAIT,),
+    Shows.ON_THE_WAY: (Tone.NOTE, Tone.GOOD),
+}
+WORST_FIRST = (Tone.BAD, Tone.WAIT, Tone.NOTE, Tone.GOOD)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of the desk's table, and how many portfolios each choice of its filter shows."""
+
+    rows: list[DeskRow]
+    counts: Mapping[Shows, int]
+
+
+def desk(actor: Actor, round_: RoundView, page: int, shows: Shows = Shows.ALL) -> Desk:
+    """A page of the round's portfolios, what is worst and stands longest first. Seven statements at any size.
+
+    What blocks one is reckoned by a rule that the database can't tell, so all are read, and a page of them given.
+    """
+    listed = every_portfolio(actor, round_.id)
+    blocked = blockers(round_, listed)
+    rows = [DeskRow(row, blocked[row.key]) for row in listed]
+    rows.sort(key=lambda row: (WORST_FIRST.index(row.blocker.tone), row.blocker.since))
+    counts = {each: sum(row.blocker.tone in TONES[each] for row in rows) for each in Shows}
+    chosen = [row for row in rows if row.blocker.tone in TONES[shows]]
+    return Desk(chosen[(page - 1) * PER_PAGE : page * PER_PAGE], counts)
+
+
+@tells_what_blocks
+def told(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocked]:
+    """What blocks these portfolios, for the lists of earlier stages. Six statements."""
+    found = blockers(round_, listed)
+    return {key: Blocked(each.tone, each.text, each.since) for key, each in found.items()}
+
+
+def blockers(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocker]:
+    """What blocks each of these portfolios, by key. Six statements."""
     keys = [row.assessment_key for row in listed if row.assessment_key]
     assignments, cases, signatures = _assignments(keys), _cases(keys), _signatures(keys)
     findings, promise = _findings([row.key for row in listed]), promise_or_plan(round_)
-    rows = []
+    found = {}
     for row in listed:
         key = row.assessment_key or ""
         undecided, undecided_since = findings.get(row.key, (0, None))
+        signed, sign_off_by = signatures.get(key, (0, None))
         case = cases.get(key)
         facts = PortfolioFacts(
             status=row.status,
@@ -70,11 +121,12 @@ def desk(actor: Actor, round_: RoundView, page: int) -> tuple[list[DeskRow], int
             case=case.state if case else None,
             case_since=case.state_since if case else None,
             case_due=case.due_at if case else None,
-            signatures=signatures.get(key, 0),
+            signatures=signed,
             signers=promise.signers_needed,
+            sign_off_by=sign_off_by,
         )
-        rows.append(DeskRow(row, blocker(facts, clock.now())))
-    return rows, total
+        found[row.key] = blocker(facts, clock.now())
+    return found
 
 
 def _assignments(keys: list[str]) -> dict[str, list[AssignmentFact]]:
@@ -109,15 +161,15 @@ def _cases(keys: list[str]) -> dict[str, ModerationCase]:
     return dict(rows.all())
 
 
-def _signatures(keys: list[str]) -> dict[str, int]:
+def _signatures(keys: list[str]) -> dict[str, tuple[int, datetime]]:
     rows = reading().execute(
-        select(Assessment.key, func.count(Signature.id))
+        select(Assessment.key, func.count(Signature.id), Outcome.sign_off_by)
         .join(Outcome, Outcome.assessment_id == Assessment.id)
-        .join(Signature, Signature.outcome_id == Outcome.id)
+        .outerjoin(Signature, Signature.outcome_id == Outcome.id)
         .where(Assessment.key.in_(keys), Outcome.state == OutcomeState.PROPOSED)
-        .group_by(Assessment.key)
+        .group_by(Assessment.key, Outcome.sign_off_by)
     )
-    return dict(rows.all())
+    return {key: (number, until) for key, number, until in rows}
 
 
 def progress(actor: Actor, round_: RoundView) -> Progress:

@@ -172,8 +172,11 @@ def test_work_on_hold_shows_its_ways_out(scene: Build, visit: Visit) -> None:
 
     page = visit(here.coordinator).get(f"/rounds/{here.round.key}/portfolios/{here.portfolios[0].key}")
 
-    for words in ("Suspended", "Let the work go on", "Replace the member"):
+    for words in ("On hold", "On hold because of a conflict:", "Replace the member"):
         assert words in page.main
+    assert "Look at this conflict" in page.main
+    for words in ("Let the work go on", "Let the submitted sheet stand"):
+        assert words not in page.main
 
 
 def test_another_rounds_address_finds_nothing(scene: Build, visit: Visit) -> None:

@@ -131,7 +131,7 @@ def test_load_has_a_bar_for_every_number_and_says_who_has_too_many() -> None:
 
     assert even.pairs == (("0", 1), ("1", 0), ("2", 2))
     assert [bar.height for bar in even.bars] == [48, 0, 96]
-    assert str(even.sentence) == ("Members by number of portfolios. 1 has all places used, none has more than that.")
+    assert str(even.sentence) == ("Members by number of portfolios. 1 has no place left.")
     assert "1 would have more than their places" in str(over.sentence)
 
 
