@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from panel_app import clock
-from panel_app.coordination.queries_late import Late, LateKind, after_release, late_work
+from panel_app.coordination.late_queries import Late, LateKind, after_release, late_work
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
