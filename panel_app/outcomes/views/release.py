@@ -5,7 +5,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from panel_app.foundation.actors import actor
-from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation.policy import SampleAct
@@ -18,7 +18,7 @@ from panel_app.outcomes.views.blueprint import bp
 from panel_app.portfolios.queries.blocked import what_blocks
 from panel_app.portfolios.queries.lists import portfolios_by_key
 from panel_app.programmes.policy import RoundAct
-from panel_app.programmes.queries import promised, round_by_key
+from panel_app.programmes.queries import known_round, promised
 
 RELEASERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER)
 """Roles that a round's promise may let release; the policy asks which of them does."""
@@ -29,9 +29,7 @@ RELEASERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER)
 def listing(round_key: str) -> str:
     """How the outcomes of a round stand, its sample, and its releases."""
     must(can(actor(), ReleaseAct.LIST, round_key))
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
+    round_ = known_round(round_key)
     number, needed = page_number(), promised(round_.id).signers_needed
     counts, found = counts_of_round(actor(), round_.id), outcomes_of_round(actor(), round_.id, number)
     listed = portfolios_by_key(actor(), round_.id, [each.portfolio_key for each in found])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext
 
 from panel_app import clock
@@ -10,7 +10,7 @@ from panel_app.assignment.rules import ASSIGNMENT, AssignmentState
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.permissions import Who, allow
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.paging import page_number, pager
+from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.scoring.queries import reviews as queries
 from panel_app.scoring.queries.reviews import PAGE, ReviewRow
 from panel_app.scoring.views.blueprint import bp
@@ -37,8 +37,7 @@ class ReviewLine:
 @allow(Who.PANEL_MEMBER)
 def reviews() -> str:
     """The member's own list, by what it asks of them. An unknown parameter is refused: nothing here can be sorted."""
-    if set(request.args) - {"page"}:
-        abort(400)
+    only("page")
     viewer = actor()
     member_id = viewer.member_id or 0
     number = page_number()
