@@ -1,7 +1,7 @@
 """Reads of the coordinator's desk: what stands where in a round."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,17 +13,18 @@ from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.rules import FindingState, Strength
+from panel_app.coordination.ranking_queries import is_stuck, waits
 from panel_app.coordination.rules.blocking import AssignmentFact, Blocker, PortfolioFacts, blocker
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
-from panel_app.foundation.states import Tone
 from panel_app.moderation.models import ModerationCase
 from panel_app.moderation.rules import UNANSWERED_STATES
 from panel_app.outcomes.models import Outcome, Signature
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
 from panel_app.portfolios.queries.blocked import Blocked, tells_what_blocks
-from panel_app.portfolios.queries.lists import PER_PAGE, ListedRow, every_portfolio
+from panel_app.portfolios.queries.lists import ListedRow, ranked_portfolios
+from panel_app.portfolios.queries.standing_facts import own_deadline
 from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.queries import RoundView, promise_or_plan
 
@@ -50,21 +51,12 @@ class Progress:
 
 
 class Shows(StrEnum):
-    """Which portfolios the desk's table shows: all, or those whose blocker has one of TONES."""
+    """Which portfolios the desk's table shows."""
 
     ALL = "all"
     STUCK = "stuck"
     WAITING = "waiting"
     ON_THE_WAY = "going"
-
-
-TONES: Mapping[Shows, Collection[Tone]] = {
-    Shows.ALL: tuple(Tone),
-    Shows.STUCK: (Tone.BAD,),
-    Shows.WAITING: (Tone.WAIT,),
-    Shows.ON_THE_WAY: (Tone.NOTE, Tone.GOOD),
-}
-WORST_FIRST = (Tone.BAD, Tone.WAIT, Tone.NOTE, Tone.GOOD)
 
 
 @dataclass(frozen=True)
@@ -76,17 +68,14 @@ class Desk:
 
 
 def desk(actor: Actor, round_: RoundView, page: int, shows: Shows = Shows.ALL) -> Desk:
-    """A page of the round's portfolios, what is worst and stands longest first. Seven statements at any size.
-
-    What blocks one is reckoned by a rule that the database can't tell, so all are read, and a page of them given.
-    """
-    listed = every_portfolio(actor, round_.id)
+    """A page of the round's portfolios, what is stuck first, then what waits. Ten statements at any size."""
+    now, places = clock.now(), next(iter(promise_or_plan(round_).assessors.values()))
+    stuck = is_stuck(round_.id, places, now)
+    ranks = {Shows.STUCK.value: stuck, Shows.WAITING.value: waits(now, own_deadline())}
+    listed, counted = ranked_portfolios(actor, round_.id, page, ranks, shows.value)
     blocked = blockers(round_, listed)
-    rows = [DeskRow(row, blocked[row.key]) for row in listed]
-    rows.sort(key=lambda row: (WORST_FIRST.index(row.blocker.tone), row.blocker.since))
-    counts = {each: sum(row.blocker.tone in TONES[each] for row in rows) for each in Shows}
-    chosen = [row for row in rows if row.blocker.tone in TONES[shows]]
-    return Desk(chosen[(page - 1) * PER_PAGE : page * PER_PAGE], counts)
+    counts = {each: counted.get(each.value, 0) for each in Shows if each is not Shows.ALL}
+    return Desk([DeskRow(row, blocked[row.key]) for row in listed], counts | {Shows.ALL: sum(counts.values())})
 
 
 @tells_what_blocks

@@ -231,3 +231,17 @@ def test_plan_runs_the_same_statements_at_any_size(
 
 
 STATEMENTS = 22
+
+
+def test_a_sent_plan_shows_who_was_asked_in_anothers_place(scene: Build, visit: Visit) -> None:
+    here = scene(portfolios=1, members=3)
+    services.make_plan(here.coordinator, here.round.key)
+    services.send_plan(here.coordinator, here.round.key)
+    asked = assignments_of(here.portfolios[0].assessment_id)[0]
+    declined = next(each for each in here.members if each.member_id == asked.member_id)
+
+    services.decline_offer(declined.actor, asked.key, "I am away this month.")
+    page = visit(here.coordinator).get(path(here))
+
+    assert "Asked beside this plan." in page.main
+    assert [each.actor.name in page.main for each in here.members] == [True] * 3

@@ -1,11 +1,11 @@
 """Lists of portfolios: a candidate's own, and a round's for its coordinators. Paged and counted in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from panel_app import clock
 from panel_app.accounts.models import Person
@@ -87,6 +87,8 @@ class ListedRow:
 
 HELD_BACK = "held"
 """Stands where a status stands in the filter: submitted, with a panel copy that is held."""
+OTHERS = "going"
+"""The rank of what none of the given ranks holds for."""
 Chosen = PortfolioStatus | AssessmentStatus | str | None
 
 
@@ -101,15 +103,36 @@ def portfolios_of_round(actor: Actor, round_id: int, page: int, chosen: Chosen =
     return [ListedRow(*row) for row in rows], total
 
 
-def every_portfolio(actor: Actor, round_id: int) -> list[ListedRow]:
-    """All of a round's portfolios, in order of reference. One statement."""
-    return [ListedRow(*row) for row in reading().execute(_listed(_wanted(actor, round_id)))]
+def ranked_portfolios(
+    actor: Actor, round_id: int, page: int, ranks: Mapping[str, ColumnElement[bool]], chosen: str
+) -> tuple[list[ListedRow], Mapping[str, int]]:
+    """A page of a round's portfolios by rank, then reference, and how many have each rank. Four statements.
+
+    `ranks`: name → condition, the first that holds counts; OTHERS without any. `chosen`: one of the names, or all.
+    """
+    wanted = _wanted(actor, round_id)
+    rank = case(*((condition, name) for name, condition in ranks.items()), else_=OTHERS)
+    ranked = select(Portfolio.id, rank.label("rank")).join(Round, Round.id == Portfolio.round_id).where(*wanted)
+    found = ranked.subquery()
+    counted = reading().execute(select(found.c.rank, func.count()).group_by(found.c.rank))
+    counts: dict[str, int] = {name: number for name, number in counted}  # noqa: C416  rows, not tuples
+    order = case({name: place for place, name in enumerate(ranks)}, value=found.c.rank, else_=len(ranks))
+    ids = select(found.c.id).join(Portfolio, Portfolio.id == found.c.id)
+    ids = ids.where(found.c.rank == chosen) if chosen in (*ranks, OTHERS) else ids
+    ids = ids.order_by(order, Portfolio.reference, Portfolio.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    on_page = reading().scalars(ids).all()
+    rows = {row.key: row for row in _rows([*wanted, Portfolio.id.in_(on_page)])}
+    keys = dict(reading().execute(select(Portfolio.id, Portfolio.key).where(Portfolio.id.in_(on_page))).all())
+    return [rows[keys[each]] for each in on_page], counts
+
+
+def _rows(wanted: Sequence[ColumnElement[bool]]) -> list[ListedRow]:
+    return [ListedRow(*row) for row in reading().execute(_listed(wanted))]
 
 
 def portfolios_by_key(actor: Actor, round_id: int, keys: Collection[str]) -> list[ListedRow]:
     """Some of a round's portfolios, in order of reference. One statement."""
-    wanted = [*_wanted(actor, round_id), Portfolio.key.in_(keys)]
-    return [ListedRow(*row) for row in reading().execute(_listed(wanted))]
+    return _rows([*_wanted(actor, round_id), Portfolio.key.in_(keys)])
 
 
 def _listed(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
