@@ -274,7 +274,7 @@ def _blocks(row: RoundOutcome, round_: RoundView, needed: int, blocked: Blocked 
         )
     words = say(blocked.text) if blocked else gettext("Score sheets are missing.")
     if row.case_state in UNANSWERED_STATES and row.case_due_at is not None:
-        return str(gettext("%(state)s, due %(time)s", state=words, time=when(row.case_due_at, round_.zone).short))
+        return str(gettext("%(state)s (due %(time)s)", state=words, time=when(row.case_due_at, round_.zone).short))
     return str(words)
 
 
