@@ -33,12 +33,13 @@ from panel_app.portfolios.rules.pieces import COPY, EVIDENCE
 from panel_app.portfolios.rules.statuses import ASSESSMENT, PORTFOLIO
 from panel_app.programmes.rules.states import ROUND, RUBRIC
 from panel_app.reminders.rules.registry import REMINDERS
+from panel_app.scoring.rules.reports import REPORT
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
 BY = "This page is written from the code by `make tables`; a test fails when they differ."
 TABLES: tuple[States[Any, Any], ...] = (
-    PERSON, RUBRIC, ROUND, PORTFOLIO, EVIDENCE, COPY, ASSESSMENT, DECLARATION, FINDING, PLAN, ASSIGNMENT, CASE, OUTCOME,
-    MESSAGE, JOB,
+    PERSON, RUBRIC, ROUND, PORTFOLIO, EVIDENCE, COPY, ASSESSMENT, DECLARATION, FINDING, PLAN, ASSIGNMENT, REPORT, CASE,
+    OUTCOME, MESSAGE, JOB,
 )  # fmt: skip
 FOREIGN = frozenset({"db"})
 """Groups of commands that a library brings: one line stands for the group."""

@@ -96,7 +96,7 @@ _ACTS = {
     AssignmentAct.RECUSE: Doing(
         N_("Recuse yourself"), Tone.BAD, Party.MEMBER, reason=True, done=N_("You have no more part in this portfolio.")
     ),
-    AssignmentAct.SUSPEND: Doing(N_("Suspend: a conflict appeared"), Tone.BAD, Party.SYSTEM, reason=True),
+    AssignmentAct.SUSPEND: Doing(N_("Put on hold"), Tone.BAD, Party.SYSTEM, reason=True),
     AssignmentAct.RESUME: Doing(
         N_("Let the work go on"), Tone.GOOD, reason=True, done=N_("The member may go on; what was typed is kept.")
     ),

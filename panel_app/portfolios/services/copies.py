@@ -150,6 +150,7 @@ def _keep(copy_id: int, portfolio_id: int, stored: Stored, made: MadeCopy) -> No
         if copy is not None:
             copy.file_id = row_of(db, portfolio_id, stored, made.media_type).id
             copy.state, copy.made_at = COPY.after(CopyStep.KEEP, copy.state), clock.now()
+            copy.pages = made.pages
             record(PanelCopySettled(copy_id=copy_id, portfolio_id=portfolio_id, state=copy.state.value), by=SYSTEM)
 
 
