@@ -18,6 +18,7 @@ from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.web.errors import status_of
 from panel_app.foundation.web.forms import StageForm
+from panel_app.foundation.web.typeset import whole
 from panel_app.foundation.words import N_
 
 Answer = str | Response | tuple[str, int]
@@ -40,11 +41,11 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavRow:
-    """A line as a template prints it."""
+    """A line as a template prints it. `current`: `aria-current`'s value, "page", "true" on a page below it, or none."""
 
     text: str
     href: str
-    current: bool
+    current: str = ""
 
 
 _NAV: list[NavItem] = []
@@ -60,20 +61,33 @@ def nav_item(
 
 
 def navigation(viewer: Actor) -> list[NavRow]:
-    """The lines that this viewer gets on this page."""
+    """The lines that this viewer gets on this page, with the one to whose section the page belongs marked."""
     round_key = (request.view_args or {}).get("round_key")
     in_round = bool(round_key) and any(item.per_round and item.who.covers(viewer) for item in _NAV)
-    rows: list[NavRow] = []
-    seen: set[str] = set()
+    lines: dict[str, tuple[NavItem, str]] = {}
     for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
         belongs = (item.per_round or item.everywhere) if in_round else not item.per_round
-        fits = belongs and item.who.covers(viewer) and viewer.signed_in
-        if fits and item.endpoint not in seen:
-            seen.add(item.endpoint)
+        if belongs and item.who.covers(viewer) and viewer.signed_in and item.endpoint not in lines:
             values = {"round_key": round_key} if item.per_round else {}
-            href = url_for(item.endpoint, **values)
-            rows.append(NavRow(gettext(item.text), href, request.endpoint == item.endpoint))
-    return rows
+            lines[item.endpoint] = (item, url_for(item.endpoint, **values))
+    here = max(lines.values(), key=lambda line: _nearness(*line), default=None)
+    marked = here[0].endpoint if here and any(_nearness(*here)) else None
+    return [NavRow(gettext(item.text), href, _mark(item, marked)) for item, href in lines.values()]
+
+
+def _nearness(item: NavItem, href: str) -> tuple[bool, bool, bool, int]:
+    """How near the page is to this line: it is the page, lies below it and is of its stage, is of its stage in this
+    round, lies below it.
+    """
+    own = item.endpoint.partition(".")[0] == request.blueprint
+    below = request.path.startswith(f"{href}/")
+    return request.endpoint == item.endpoint, below and own, own and item.per_round, len(href) if below else 0
+
+
+def _mark(item: NavItem, marked: str | None) -> str:
+    if item.endpoint != marked:
+        return ""
+    return "page" if request.endpoint == item.endpoint else "true"
 
 
 @lru_cache(maxsize=512)
@@ -147,7 +161,7 @@ def init_app(app: Flask) -> None:
     allow(Who.ANYONE)(app.view_functions["static"])
     app.context_processor(common)
     app.jinja_env.globals.update(asset=asset, say=say)
-    app.jinja_env.filters["say"] = say
+    app.jinja_env.filters.update(say=say, whole=whole)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
