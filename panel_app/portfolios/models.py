@@ -10,6 +10,7 @@ from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, 
 from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 from panel_app.portfolios.rules.drafts import Relation
+from panel_app.portfolios.rules.pieces import CopyState, EvidenceState
 from panel_app.portfolios.rules.statuses import AssessmentStatus, PortfolioStatus
 
 __all__ = [
@@ -37,22 +38,6 @@ class Occasion(StrEnum):
     FIRST = "first"
     APPEAL = "appeal"
     CORRECTION = "correction"
-
-
-class EvidenceState(StrEnum):
-    """A piece is listed or was removed by its candidate; removed pieces of a submission stay in its manifest."""
-
-    LISTED = "listed"
-    REMOVED = "removed"
-
-
-class CopyState(StrEnum):
-    """A panel copy is waited for, ready, held because cleaning failed, or left out by a coordinator with a reason."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    HELD = "held"
-    EXCLUDED = "excluded"
 
 
 class Portfolio(Base):
@@ -151,7 +136,10 @@ class Mapping(Base):
 
 
 class PanelCopy(Base):
-    """The cleaned copy of a piece: the only one that the panel can reach. Made by a job after submission."""
+    """The cleaned copy of a piece: the only one that the panel can reach. Made by a job after submission.
+
+    `pages`: of a PDF; none for what has no pages.
+    """
 
     __tablename__ = "panel_copy"
     __table_args__ = (
@@ -169,6 +157,7 @@ class PanelCopy(Base):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[CopyState]
     reason: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int | None]
     made_at: Mapped[datetime | None]
 
 

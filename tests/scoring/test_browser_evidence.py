@@ -7,11 +7,11 @@ from flask import Flask
 from playwright.sync_api import Page, Response, expect
 
 from panel_app.demo.builders.portfolios import APiece
-from panel_app.demo.builders.scoring import a_started_sheet
 from panel_app.portfolios.models import Relation
 from tests.scoring.desk import open_sheet
 from tests.scoring.papers import a_long_pdf, every_kind
-from tests.scoring.places import Place, a_place
+from tests.scoring.places import Place
+from tests.scoring.scenes import drawn, kept
 from tests.support.browsers import Window, axe_findings
 from tests.support.databases import Databases
 
@@ -22,24 +22,14 @@ MOST_DRAWN = 12
 @pytest.fixture
 def full_place(app: Flask, databases: Databases, kept_places: dict[str, Place]) -> Place:
     """A started sheet on evidence of every kind; built once."""
-    return _kept("full", databases, kept_places, every_kind())
+    return kept("full", databases, kept_places, every_kind())
 
 
 @pytest.fixture
 def long_place(app: Flask, databases: Databases, kept_places: dict[str, Place]) -> Place:
     """A started sheet on a PDF of 300 pages; built once."""
     logbook = APiece("The logbook of a year.", {"C4": Relation.SHOWS}, name="Logbook.pdf", content=a_long_pdf())
-    return _kept("long", databases, kept_places, [logbook, *every_kind()[1:]])
-
-
-def _kept(name: str, databases: Databases, kept_places: dict[str, Place], evidence: list[APiece]) -> Place:
-    if name in kept_places:
-        databases.renew(name)
-        return kept_places[name]
-    kept_places[name] = made = a_place(evidence=evidence)
-    a_started_sheet(made.key)
-    databases.keep(name)
-    return made
+    return kept("long", databases, kept_places, [logbook, *every_kind()[1:]])
 
 
 @pytest.fixture
@@ -48,18 +38,14 @@ def sheet(full_place: Place, window: Window) -> Page:
     return open_sheet(window(full_place.actor), full_place)
 
 
-def drawn(page: Page, number: int) -> None:
-    """Wait until a page of the open PDF is drawn."""
-    found = page.locator(f"[data-piece]:not([hidden]) [data-number='{number}']")
-    expect(found).to_have_attribute("data-state", "drawn", timeout=15000)
-
-
 def find(page: Page, words: str) -> None:
     """Search, and wait until all evidence was looked through."""
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-found-said]")).to_have_text(re.compile(r"^(\d+ places|Nothing found.*)$"), timeout=15000)
+    expect(page.locator("[data-found-said]")).to_have_text(
+        re.compile(r"^(Places: \d+|Nothing found.*)$"), timeout=15000
+    )
 
 
 def test_a_long_pdf_comes_by_parts_and_only_as_far_as_it_is_looked_at(long_place: Place, window: Window) -> None:
@@ -121,7 +107,7 @@ def test_what_was_mapped_to_the_criterion_at_hand_is_one_press_away(sheet: Page)
 
 def test_find_looks_through_every_piece_in_the_words_of_pdfs_too(sheet: Page) -> None:
     find(sheet, "The alert FIRED")
-    expect(sheet.locator("[data-found-said]")).to_have_text("72 places")
+    expect(sheet.locator("[data-found-said]")).to_have_text("Places: 72")
     rows = sheet.locator(".found")
     expect(rows.first).to_contain_text("E01, p. 1")
 
@@ -143,7 +129,7 @@ def test_find_reaches_documents_texts_and_links(sheet: Page, words: str, where: 
 
     sheet.locator(".found").first.click()
 
-    expect(sheet.locator("[data-found-said]")).to_have_text("1 places")
+    expect(sheet.locator("[data-found-said]")).to_have_text("Places: 1")
     expect(sheet.locator(f"#piece-{where}")).to_be_visible()
 
 

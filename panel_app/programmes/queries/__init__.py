@@ -15,6 +15,7 @@ from panel_app.programmes.queries.rounds import (
     RoundName,
     RoundView,
     count_rounds,
+    known_round,
     names_of_rounds,
     open_rounds,
     round_by_code,
@@ -39,7 +40,7 @@ from panel_app.programmes.queries.rubrics import (
 __all__ = [
     "CriterionView", "DomainView", "FrameworkCriterionView", "LevelView", "MoveRow", "PartView", "PersonWithRole",
     "RoundName", "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds",
-    "date_moves", "helpers", "names_of_rounds", "open_rounds", "parts_of", "people_with_roles", "planned",
-    "promise_or_plan", "promised", "published_rubric", "published_rubrics", "round_by_code", "round_by_id",
+    "date_moves", "helpers", "known_round", "names_of_rounds", "open_rounds", "parts_of", "people_with_roles",
+    "planned", "promise_or_plan", "promised", "published_rubric", "published_rubrics", "round_by_code", "round_by_id",
     "round_by_key", "rounds_of", "rubric_of", "working", "working_or_plan",
 ]  # fmt: skip
