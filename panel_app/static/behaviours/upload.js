@@ -9,6 +9,13 @@ async function sha256(file) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+function show(line, tone, ...parts) {
+  line.dataset.tone = tone;
+  line.replaceChildren(...parts);
+}
+
+const made = (tag, values) => Object.assign(document.createElement(tag), values);
+
 export default function upload(form) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector("[data-uploads]");
@@ -16,19 +23,12 @@ export default function upload(form) {
   const words = (name, file) => form.dataset[name].replace("{name}", file.name);
   input.multiple = true;
 
-  function show(line, tone, text) {
-    line.dataset.tone = tone;
-    line.replaceChildren(text);
-  }
-
   function refuse(line, text) {
-    show(line, "bad", ` ${text}`);
-    line.prepend(Object.assign(document.createElement("strong"), { textContent: form.dataset.wordsError }));
+    show(line, "bad", made("strong", { textContent: form.dataset.wordsError }), ` ${text}`);
   }
 
   function take(line, file, href) {
-    show(line, "good", words("wordsHere", file));
-    line.append(" ", Object.assign(document.createElement("a"), { href, textContent: words("wordsDescribe", file) }));
+    show(line, "good", words("wordsHere", file), " ", made("a", { href, textContent: words("wordsDescribe", file) }));
   }
 
   async function send(file) {
