@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavRow:
-    """A line as a template prints it. `current`: `aria-current`'s value, "page", "true" on a page below it, or none."""
+    """A line as a template prints it. `current`: "page" for the page itself, "true" for the one above it, else ""."""
 
     text: str
     href: str
@@ -64,30 +64,38 @@ def navigation(viewer: Actor) -> list[NavRow]:
     """The lines that this viewer gets on this page, with the one to whose section the page belongs marked."""
     round_key = (request.view_args or {}).get("round_key")
     in_round = bool(round_key) and any(item.per_round and item.who.covers(viewer) for item in _NAV)
-    lines: dict[str, tuple[NavItem, str]] = {}
+    shown: dict[str, NavRow] = {}
     for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
         belongs = (item.per_round or item.everywhere) if in_round else not item.per_round
-        if belongs and item.who.covers(viewer) and viewer.signed_in and item.endpoint not in lines:
+        fits = belongs and item.who.covers(viewer) and viewer.signed_in
+        if fits and item.endpoint not in shown:
             values = {"round_key": round_key} if item.per_round else {}
-            lines[item.endpoint] = (item, url_for(item.endpoint, **values))
-    here = max(lines.values(), key=lambda line: _nearness(*line), default=None)
-    marked = here[0].endpoint if here and any(_nearness(*here)) else None
-    return [NavRow(gettext(item.text), href, _mark(item, marked)) for item, href in lines.values()]
+            shown[item.endpoint] = NavRow(gettext(item.text), url_for(item.endpoint, **values))
+    here = _here({endpoint: row.href for endpoint, row in shown.items()})
+    mark = "page" if here == request.endpoint else "true"
+    return [replace(row, current=mark) if endpoint == here else row for endpoint, row in shown.items()]
 
 
-def _nearness(item: NavItem, href: str) -> tuple[bool, bool, bool, int]:
-    """How near the page is to this line: it is the page, lies below it and is of its stage, is of its stage in this
-    round, lies below it.
+def _here(hrefs: Mapping[str, str]) -> str | None:
+    """The endpoint of the line under which this page lies, or none. `hrefs`: endpoint → address of each line.
+
+    Its own line; else the longest address above the page's. A line that stands above others of the list (a round's
+    own page) takes only pages of its stage; what it leaves goes to its stage's line in the same round.
     """
-    own = item.endpoint.partition(".")[0] == request.blueprint
-    below = request.path.startswith(f"{href}/")
-    return request.endpoint == item.endpoint, below and own, own and item.per_round, len(href) if below else 0
+    if request.endpoint in hrefs:
+        return request.endpoint
+    own_stage = {each for each in hrefs if each.partition(".")[0] == request.blueprint}
+    roots = {each for each, href in hrefs.items() if any(_is_under(other, href) for other in hrefs.values())}
+    above = [each for each, href in hrefs.items() if _is_under(request.path, href)]
+    fitting = [each for each in above if each in own_stage or each not in roots]
+    if fitting:
+        return max(fitting, key=lambda each: len(hrefs[each]))
+    beside = [each for each in own_stage if any(_is_under(hrefs[each], hrefs[root]) for root in above)]
+    return beside[0] if len(beside) == 1 else None
 
 
-def _mark(item: NavItem, marked: str | None) -> str:
-    if item.endpoint != marked:
-        return ""
-    return "page" if request.endpoint == item.endpoint else "true"
+def _is_under(path: str, href: str) -> bool:
+    return path.startswith(f"{href}/")
 
 
 @lru_cache(maxsize=512)
