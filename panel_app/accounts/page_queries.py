@@ -239,5 +239,6 @@ def round_id_of_key(key: str) -> int | None:
 
 
 def role_choices() -> dict[str, str]:
-    """Every role, for a list to pick from."""
-    return {role.value: role.value for role in Role}
+    """Every role, for a list to pick from: none is chosen at first, and the widest right stands last."""
+    names = {role.value: role.value for role in sorted(Role, key=lambda each: each is Role.ADMIN)}
+    return {"": "", **names}

@@ -36,7 +36,12 @@ class NeedRow:
 @allow(Who.SIGNED_IN)
 def today() -> Answer:
     """Everybody's first page: what waits on them, the earliest date on top."""
-    return render_template("coordination/today.html", needs=[_row(need) for need in needs_of(actor())])
+    viewer = actor()
+    return render_template(
+        "coordination/today.html",
+        needs=[_row(need) for need in needs_of(viewer)],
+        rounds_href=url_for("programmes.rounds") if viewer.grants else None,
+    )
 
 
 @bp.get("/rounds/<key:round_key>/desk")

@@ -13,9 +13,9 @@ from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.scoring.queries.reviews import ReviewRow, sheets_to_finish
 
 _DOING = {
-    AssignmentState.ACCEPTED: N_("Start scoring %(reference)s."),
-    AssignmentState.SCORING: N_("Finish the score sheet of %(reference)s."),
-    AssignmentState.REOPENED: N_("Mend the score sheet of %(reference)s: it was opened again."),
+    AssignmentState.ACCEPTED: N_("Start scoring %(reference)s"),
+    AssignmentState.SCORING: N_("Finish the score sheet for %(reference)s"),
+    AssignmentState.REOPENED: N_("Mend the score sheet for %(reference)s: it was opened again"),
 }
 
 

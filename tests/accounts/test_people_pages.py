@@ -91,6 +91,18 @@ def test_grant_that_does_not_fit_says_what_to_do(visit: Visit, fields: dict[str,
     assert actor_of(sure(person.person_id)).grants == frozenset()
 
 
+def test_nothing_is_chosen_before_a_role_is_and_admin_stands_last(visit: Visit) -> None:
+    admin, person = visit(an_admin()), a_person("Fig")
+
+    page = admin.get(f"/people/{person.key}")
+    refused = admin.post(f"/people/{person.key}", 422, role="", round_key="", reason="x")
+
+    choices = page.all("//select[@name='role']/option")
+    assert (choices[0], choices[-1]) == ("choose a role", "admin")
+    assert page.all("//select[@name='role']/option[@selected]/@value") in ([], [""])
+    assert refused.errors == ["Choose the role."]
+
+
 def test_last_admin_stays(visit: Visit) -> None:
     rue = an_admin("Rue")
     page = visit(rue).get(f"/people/{rue.key}")

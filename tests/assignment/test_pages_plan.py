@@ -172,7 +172,7 @@ def test_work_on_hold_shows_its_ways_out(scene: Build, visit: Visit) -> None:
 
     page = visit(here.coordinator).get(f"/rounds/{here.round.key}/portfolios/{here.portfolios[0].key}")
 
-    for words in ("Suspended", "Let the work go on", "Replace the member"):
+    for words in ("On hold", "Let the work go on", "Replace the member"):
         assert words in page.main
 
 

@@ -69,7 +69,7 @@ def test_signature_without_the_statement_is_asked_for_it(app: Flask, visit: Visi
 
     page = visit(here.signers[0]).post(f"/sign-off/{here.outcome().key}", status=422)
 
-    assert page.errors == ["Tick the statement once it is true: a signature says so."]
+    assert page.errors == ["Read how it was decided, then tick the statement: your signature stands for it."]
 
 
 def test_list_that_was_struck_from_since_it_was_shown_is_shown_again_not_signed(app: Flask, visit: Visit) -> None:
@@ -209,7 +209,22 @@ def test_candidate_reads_a_refer_with_what_to_show_again(app: Flask, visit: Visi
     assert page.references == ["C1", "C2", "C3", "C4", "C5", "C6"]
     assert page.all("//*[@data-row='C2']//td")[1].endswith("met")
     assert "You can appeal until the end of" in page.main
+    assert "You are asked to show C1" in page.main
+    assert f"/portfolios/{here.assessed[0].portfolio.key}/question" in page.links()
     assert "Your releases are well shown." in page.main
+
+
+def test_times_to_resubmit_and_to_appeal_are_told_as_past_once_they_are_over(app: Flask, visit: Visit) -> None:
+    here = a_scene(REFER, signed=True)
+    a_release(here.round, here.coordinator)
+
+    with clock.pinned(here.round.release_at + timedelta(days=120)):
+        page = visit(candidate_of(here)).get(outcome_path(here))
+
+    assert "You could appeal until the end of" in page.main
+    assert "That time is over. You can start again in a later round, or ask the coordinators." in page.main
+    assert "You can appeal" not in page.main
+    assert "You are asked to show" not in page.main
 
 
 @pytest.mark.parametrize(("sheets", "heading"), [(CLEAR, "Pass"), (FAIL, "Fail")])

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
+from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.words import N_
 from panel_app.portfolios import services
-from panel_app.portfolios.forms import IdentityForm
+from panel_app.portfolios.forms import IdentityForm, QuestionForm
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import DraftPage, draft_page
 from panel_app.portfolios.queries.lists import own_portfolios, own_rounds
@@ -72,7 +73,7 @@ def show(portfolio_key: str) -> str:
         status=shapes.status_of(row),
         closes=shapes.instant(row.closes_at, row.zone),
         release=shapes.instant(row.release_at, row.zone),
-        tasks=[shapes.task(each, page.text(each.id).text, _section(page, each.id)) for each in row.outline.sections],
+        tasks=tasks_of(page),
         pieces=shapes.pieces_of(page),
         count=shapes.count_of_pieces(page),
         coverage=shapes.coverage_of(page),
@@ -103,6 +104,22 @@ def about(portfolio_key: str) -> Answer:
     )
 
 
+@bp.route("/portfolios/<key:portfolio_key>/question", methods=["GET", "POST"])
+@allow(Who.SIGNED_IN, on=("GET", "POST"))
+def question(portfolio_key: str) -> Answer:
+    """Write to the coordinators of the round: also after the deadline, and after the result."""
+    page = own_page(portfolio_key)
+    form = QuestionForm(data={"form_key": new_key()})
+    return form_page(
+        form,
+        "portfolios/question.html",
+        save=lambda: services.ask_coordinators(actor(), portfolio_key, **form.values()),
+        then=lambda _: url_for("portfolios.show", portfolio_key=portfolio_key),
+        done=N_("Your message is on its way to the coordinators. They answer by email."),
+        page=page.portfolio,
+    )
+
+
 @bp.post("/portfolios/<key:portfolio_key>/withdraw")
 @allow(Who.SIGNED_IN, on=("POST",))
 def withdraw(portfolio_key: str) -> Response:
@@ -121,8 +138,13 @@ def own_page(portfolio_key: str) -> DraftPage:
     return page
 
 
-def _section(page: DraftPage, section: str) -> str:
-    return url_for("portfolios.section", portfolio_key=page.portfolio.key, section=section)
+def tasks_of(page: DraftPage) -> list[shapes.Task]:
+    """The sections with where each stands and the address where it is written."""
+    key = page.portfolio.key
+    return [
+        shapes.task(each, page.text(each.id).text, url_for("portfolios.section", portfolio_key=key, section=each.id))
+        for each in page.portfolio.outline.sections
+    ]
 
 
 def _choices(rounds: dict[str, RoundView]) -> list[dict[str, object]]:

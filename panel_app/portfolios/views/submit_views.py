@@ -15,13 +15,13 @@ from panel_app.portfolios.queries.receipts import receipt as read_receipt
 from panel_app.portfolios.rules.drafts import blocking
 from panel_app.portfolios.views import shapes
 from panel_app.portfolios.views.blueprint import bp
-from panel_app.portfolios.views.own_views import own_page
+from panel_app.portfolios.views.own_views import own_page, tasks_of
 
 
 @bp.route("/portfolios/<key:portfolio_key>/submit", methods=["GET", "POST"])
 @allow(Who.SIGNED_IN, on=("GET", "POST"))
 def submit(portfolio_key: str) -> Answer:
-    """What is missing, and the button; five presses of it make one submission."""
+    """What is missing, what would be handed in, and the button; five presses of it make one submission."""
     page = own_page(portfolio_key)
     form = SubmitForm(data={"form_key": new_key()})
     missing = shapes.missing_of(page)
@@ -33,6 +33,8 @@ def submit(portfolio_key: str) -> Answer:
         page=page.portfolio,
         missing=missing,
         blocks=bool(blocking(missing)),
+        tasks=tasks_of(page),
+        pieces=shapes.pieces_of(page),
         count=shapes.count_of_pieces(page),
         last=page.submissions[0] if page.submissions else None,
         closes=shapes.instant(page.portfolio.closes_at, page.portfolio.zone),

@@ -44,14 +44,16 @@ def reviews() -> str:
     number = page_number()
     total = queries.count_reviews(member_id)
     lines = [_line(row, viewer) for row in queries.reviews(member_id, number)]
-    groups = {group: [line for line in lines if line.group == group] for group in ("answer", "score", "submitted")}
+    groups = {
+        group: [line for line in lines if line.group == group] for group in ("answer", "score", "hold", "submitted")
+    }
     pages = pager(number, total, PAGE) if total > PAGE or number > 1 else None
     return render_template("scoring/reviews.html", groups=groups, total=total, pager_of_list=pages)
 
 
 def _line(row: ReviewRow, viewer: Actor) -> ReviewLine:
-    group = {S.OFFERED: "answer", S.SUBMITTED: "submitted"}.get(row.state, "score")
-    is_late = group != "submitted" and row.state is not S.SUSPENDED and row.due_at < clock.now()
+    group = {S.OFFERED: "answer", S.SUBMITTED: "submitted", S.SUSPENDED: "hold"}.get(row.state, "score")
+    is_late = group in ("answer", "score") and row.due_at < clock.now()
     date = row.submitted_at if group == "submitted" else row.due_at
     endpoint = "assignment.offer" if row.state is S.OFFERED else "scoring.sheet"
     return ReviewLine(
@@ -62,7 +64,7 @@ def _line(row: ReviewRow, viewer: Actor) -> ReviewLine:
         action=_action(row.state),
         label=gettext("Overdue") if is_late else gettext(ASSIGNMENT.title(row.state)),
         tone="bad" if is_late else ASSIGNMENT.tone(row.state).value,
-        due=shown(date, row.zone, viewer.zone, clock.now()) if date else None,
+        due=shown(date, row.zone, viewer.zone, clock.now()) if date and group != "hold" else None,
         progress=gettext("%(scored)s of %(criteria)s", scored=row.scored, criteria=row.criteria),
     )
 
@@ -72,6 +74,6 @@ def _action(state: AssignmentState) -> str:
         S.OFFERED: gettext("Answer"),
         S.ACCEPTED: gettext("Start"),
         S.SUBMITTED: gettext("Read"),
-        S.SUSPENDED: gettext("Look"),
+        S.SUSPENDED: gettext("See why"),
     }
     return str(words.get(state, gettext("Go on")))
