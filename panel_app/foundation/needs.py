@@ -11,7 +11,10 @@ from panel_app.foundation.words import Sentence
 
 @dataclass(frozen=True)
 class Need:
-    """One row: what is the matter, why and since when, until when, and the one action."""
+    """One row: what is the matter, why and since when, until when, and the one action.
+
+    `asks`: the person has to do something; else it is under way, and stands apart.
+    """
 
     tone: Tone
     sentence: Sentence
@@ -21,6 +24,7 @@ class Need:
     due_at: datetime | None = None
     zone: str = "UTC"
     order: int = 0
+    asks: bool = True
 
 
 Provider = Callable[[Actor], Iterable[Need]]

@@ -239,7 +239,7 @@ def test_moderator_tries_levels_before_the_answer_and_nothing_is_kept(app: Flask
     here = a_scene(GAP)
     browser, path = visit(here.moderator), f"/moderation/{here.case.key}"
 
-    page = browser.post(path, answer="Not sure yet.", level_C1="1", **{"try": "1"})
+    page = browser.post(path, answer="Not sure yet.", level_C1="1", trial="1")
 
     assert "What your answer would give" in page.main
     assert page.field("answer") == "Not sure yet."

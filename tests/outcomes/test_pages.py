@@ -210,6 +210,7 @@ def test_candidate_reads_a_refer_with_what_to_show_again(app: Flask, visit: Visi
     assert page.all("//*[@data-row='C2']//td")[1].endswith("met")
     assert "You can appeal until the end of" in page.main
     assert "You are asked to show C1" in page.main
+    assert "below the pass mark: with a mean short of it" in page.main
     assert f"/portfolios/{here.assessed[0].portfolio.key}/question" in page.links()
     assert "Your releases are well shown." in page.main
 

@@ -21,7 +21,7 @@ def asked(here: Scene) -> list[int]:
     return [each.reader.person_id for each in signatures_awaited(here.round.id)]
 
 
-def ids(*people: Actor) -> list[int | None]:
+def ids(*people: Actor) -> list[int]:
     return sorted(each.person_id for each in people if each.person_id is not None)
 
 

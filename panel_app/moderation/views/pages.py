@@ -38,7 +38,7 @@ def case(case_key: str) -> Answer:
     """One case: the sheets side by side, reasons, evidence, and one form for the whole answer."""
     page = _readable(case_key)
     form = answer_form(page.criteria)
-    if request.method == "POST" and "try" in request.form:
+    if request.method == "POST" and "trial" in request.form:
         return _tried(page, form)
     return form_page(
         form,

@@ -47,6 +47,7 @@ class ResultPage:
     next: tuple[str, ...]
     again: tuple[str, ...]
     mean: str
+    why_again: str
     criteria: tuple[ResultCriterion, ...]
     trace: tuple[str, ...]
     released: Shown
@@ -69,6 +70,7 @@ def result(page: OutcomePage) -> ResultPage:
         next=tuple(_next(page, head.released_at)),
         again=again,
         mean=_mean(page),
+        why_again=_why_again(page),
         criteria=tuple(_criterion(each, page) for each in page.criteria),
         trace=trace_words(page),
         released=shown(head.released_at, facts.zone, actor().zone, clock.now()),
@@ -160,6 +162,23 @@ def _resubmission(page: OutcomePage, released_at: datetime) -> Iterator[str]:
             gettext("You are asked to show %(criteria)s again, by the end of %(day)s.", criteria=again, day=until.words)
         )
         yield str(gettext("Write to the coordinators that you want to: they tell you how to hand it in."))
+
+
+def _why_again(page: OutcomePage) -> str:
+    """Why a criterion at or above the floor is asked for again: the mean is short of the pass mark, as it is itself."""
+    rule = page.rule
+    above = [each.code for each in page.criteria if each.is_again and each.value >= rule.floor]
+    if not above or page.head.mean >= rule.pass_mark:
+        return ""
+    return str(
+        ngettext(
+            "%(criteria)s reaches %(floor)s and is below the pass mark: with a mean short of it, it comes again.",
+            "%(criteria)s reach %(floor)s and are below the pass mark: with a mean short of it, they come again.",
+            len(above),
+            criteria=listed(above),
+            floor=written(rule.floor),
+        )
+    )
 
 
 def _mean(page: OutcomePage) -> str:
