@@ -74,10 +74,19 @@ def _controls(criterion: SheetCriterion) -> dict[Part, Any]:
     def rationale(**names: Any) -> TextAreaField:
         return TextAreaField(_l("Why this level"), **names)
 
+    def references(**names: Any) -> TextAreaField:
+        return TextAreaField(_l("Where in the evidence"), **names)
+
     def feedback(**names: Any) -> TextAreaField:
         return TextAreaField(_l("Feedback to the candidate"), **names)
 
-    return {Part.LEVEL: level, Part.RATIONALE: rationale, Part.CONFIDENCE: confidence, Part.FEEDBACK: feedback}
+    return {
+        Part.LEVEL: level,
+        Part.RATIONALE: rationale,
+        Part.REFERENCES: references,
+        Part.CONFIDENCE: confidence,
+        Part.FEEDBACK: feedback,
+    }
 
 
 def _attribute(field: SheetField) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column, one_where
@@ -13,8 +13,8 @@ from panel_app.scoring.rules.fields import Confidence
 from panel_app.scoring.rules.reports import ReportKind, ReportState
 
 __all__ = [
-    "Confidence", "OfflineCopy", "ReportHold", "ReviewPlace", "ReviewSeed", "Score", "ScoreSheet", "SheetPace",
-    "SheetReport", "SheetSave", "SubmittedVersion",
+    "Confidence", "OfflineCopy", "ReportHold", "ReviewPlace", "ReviewSeed", "Score", "ScoreReference", "ScoreSheet",
+    "SheetPace", "SheetReport", "SheetSave", "SubmittedVersion",
 ]  # fmt: skip
 
 
@@ -57,6 +57,46 @@ class Score(Base):
     feedback: Mapped[str] = mapped_column(Text, default="")
 
 
+class ScoreReference(Base):
+    """A place in the evidence that a score points to: in a piece, perhaps a page, and on it words or a box.
+
+    `piece`: the label of a piece, or the id of a section. The box is in fractions of the page or picture. `copy_key`:
+    the panel copy that was looked at; a newer one is looked through again.
+    """
+
+    __tablename__ = "score_reference"
+    __table_args__ = (
+        UniqueConstraint("score_id", "key"),
+        UniqueConstraint("score_id", "position"),
+        holds("page_from_one", "page IS NULL OR page >= 1"),
+        holds(
+            "box_is_whole",
+            "(box_left IS NULL) = (box_top IS NULL) AND (box_left IS NULL) = (box_width IS NULL) "
+            "AND (box_left IS NULL) = (box_height IS NULL)",
+        ),
+        holds(
+            "box_lies_on_its_page",
+            "box_left >= 0 AND box_top >= 0 AND box_width > 0 AND box_height > 0 "
+            "AND box_left + box_width < 1.001 AND box_top + box_height < 1.001",
+        ),
+        holds("words_or_box", "quote = '' OR box_left IS NULL"),
+    )
+
+    id: Mapped[Id]
+    score_id: Mapped[int] = mapped_column(ForeignKey("score.id"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(String(40))
+    piece: Mapped[str] = mapped_column(String(64))
+    page: Mapped[int | None]
+    quote: Mapped[str] = mapped_column(Text, default="")
+    nth: Mapped[int] = mapped_column(default=0)
+    box_left: Mapped[float | None] = mapped_column(Float)
+    box_top: Mapped[float | None] = mapped_column(Float)
+    box_width: Mapped[float | None] = mapped_column(Float)
+    box_height: Mapped[float | None] = mapped_column(Float)
+    copy_key: Mapped[str] = mapped_column(String(40), default="")
+
+
 class SheetSave(Base):
     """One save that arrived, kept for ever: its operation makes a replay harmless, its values are the history.
 
@@ -85,6 +125,7 @@ class SubmittedVersion(Base):
 
     `content`: `{"scores": {"C1": {"level": 3, "cannot_judge": "", "rationale": …, "confidence": …, "feedback": …}},
     "note": …}`; `sha256` is the hash of its canonical JSON. `form_key` makes a second press the same submission.
+    A score has `"references": […]` too, as in its field, from when they could be made.
     """
 
     __tablename__ = "submitted_version"

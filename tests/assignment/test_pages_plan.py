@@ -180,8 +180,10 @@ def test_another_rounds_address_finds_nothing(scene: Build, visit: Visit) -> Non
     here, other = scene(members=1), scene(portfolios=0, members=0)
     built = an_assignment(here.portfolios[0], here.members[0], state="offered")
 
-    browser = visit(other.coordinator)
+    own, browser = visit(here.coordinator), visit(other.coordinator)
 
+    own.get(path(here))
+    own.get(f"/rounds/{here.round.key}/assignments/{built.key}/recall")
     browser.get(path(here), status=404)
     browser.get(f"/rounds/{other.round.key}/assignments/{built.key}/recall", status=404)
 

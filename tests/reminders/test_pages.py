@@ -137,6 +137,7 @@ def test_another_round_s_coordinator_finds_nothing(app: Flask, visit: Visit, act
 def test_a_signer_of_the_round_does_not_read_its_messages(app: Flask, visit: Visit) -> None:
     round_ = a_round()
 
+    visit(a_coordinator(round_.id)).get(PATH.format(round_.key))
     visit(a_signer(round_.id)).get(PATH.format(round_.key), status=403)
 
 

@@ -7,11 +7,11 @@ from flask import Flask
 from playwright.sync_api import Page, Response, expect
 
 from panel_app.demo.builders.portfolios import APiece
-from panel_app.demo.builders.scoring import a_started_sheet
 from panel_app.portfolios.models import Relation
 from tests.scoring.desk import open_sheet
 from tests.scoring.papers import a_long_pdf, every_kind
-from tests.scoring.places import Place, a_place
+from tests.scoring.places import Place
+from tests.scoring.scenes import drawn, kept
 from tests.support.browsers import Window, axe_findings
 from tests.support.databases import Databases
 
@@ -22,24 +22,14 @@ MOST_DRAWN = 12
 @pytest.fixture
 def full_place(app: Flask, databases: Databases, kept_places: dict[str, Place]) -> Place:
     """A started sheet on evidence of every kind; built once."""
-    return _kept("full", databases, kept_places, every_kind())
+    return kept("full", databases, kept_places, every_kind())
 
 
 @pytest.fixture
 def long_place(app: Flask, databases: Databases, kept_places: dict[str, Place]) -> Place:
     """A started sheet on a PDF of 300 pages; built once."""
     logbook = APiece("The logbook of a year.", {"C4": Relation.SHOWS}, name="Logbook.pdf", content=a_long_pdf())
-    return _kept("long", databases, kept_places, [logbook, *every_kind()[1:]])
-
-
-def _kept(name: str, databases: Databases, kept_places: dict[str, Place], evidence: list[APiece]) -> Place:
-    if name in kept_places:
-        databases.renew(name)
-        return kept_places[name]
-    kept_places[name] = made = a_place(evidence=evidence)
-    a_started_sheet(made.key)
-    databases.keep(name)
-    return made
+    return kept("long", databases, kept_places, [logbook, *every_kind()[1:]])
 
 
 @pytest.fixture
@@ -48,18 +38,14 @@ def sheet(full_place: Place, window: Window) -> Page:
     return open_sheet(window(full_place.actor), full_place)
 
 
-def drawn(page: Page, number: int) -> None:
-    """Wait until a page of the open PDF is drawn."""
-    found = page.locator(f"[data-piece]:not([hidden]) [data-number='{number}']")
-    expect(found).to_have_attribute("data-state", "drawn", timeout=15000)
-
-
 def find(page: Page, words: str) -> None:
     """Search, and wait until all evidence was looked through."""
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-found-said]")).to_have_text(re.compile(r"^(\d+ places|Nothing found.*)$"), timeout=15000)
+    expect(page.locator("[data-found-said]")).to_have_text(
+        re.compile(r"^(Places: \d+|Nothing found.*)$"), timeout=15000
+    )
 
 
 def test_a_long_pdf_comes_by_parts_and_only_as_far_as_it_is_looked_at(long_place: Place, window: Window) -> None:

@@ -22,10 +22,18 @@ SCALE = Scale("C1", (1, 2, 3, 4))
 WHOLE = {"C1.level": "3", "C1.rationale": "Shown.", "C1.confidence": "fair", "C1.feedback": "x" * 40}
 
 
-def test_a_sheet_has_five_fields_a_criterion_and_one_note() -> None:
+def test_a_sheet_has_six_fields_a_criterion_and_one_note() -> None:
     names = [field.name for field in fields_of(["C1"])]
 
-    assert names == ["C1.level", "C1.cannot_judge", "C1.rationale", "C1.confidence", "C1.feedback", "note"]
+    assert names == [
+        "C1.level",
+        "C1.cannot_judge",
+        "C1.rationale",
+        "C1.references",
+        "C1.confidence",
+        "C1.feedback",
+        "note",
+    ]
 
 
 @pytest.mark.parametrize("name", ["C9.level", "C1.points", "C1", "", "note.level", "C1.level.x"])

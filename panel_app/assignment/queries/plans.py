@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from panel_app.accounts.models import Person
-from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall, PlanState
+from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.queries.domains import domains_of
 from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import Actor

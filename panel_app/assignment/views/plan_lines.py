@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from panel_app import clock
-from panel_app.assignment.models import PlanState
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.problem import PERFECT, closed_pair, is_full
 from panel_app.assignment.problem import Member as ProblemMember
 from panel_app.assignment.queries.load import LoadRow

@@ -22,6 +22,7 @@ from panel_app.moderation.rules.cases import WAS_DONE
 from panel_app.programmes.queries import CriterionView, LevelView
 from panel_app.scoring.queries import SubmittedSheet
 from panel_app.scoring.rules.fields import Confidence
+from panel_app.scoring.rules.references import words as reference_words
 
 CONFIDENCE = {Confidence.LOW: N_("not sure"), Confidence.FAIR: N_("fairly sure"), Confidence.HIGH: N_("sure")}
 
@@ -68,6 +69,7 @@ class SheetCell:
     is_judged: bool
     confidence: str
     rationale: str
+    references: tuple[str, ...]
     feedback: str
 
 
@@ -255,6 +257,7 @@ def _cell(sheet: SubmittedSheet, code: str, names: dict[int, str]) -> SheetCell:
         is_judged=score.level is not None,
         confidence=gettext(CONFIDENCE[Confidence(score.confidence)]) if score.confidence else "",
         rationale=score.rationale,
+        references=tuple(say(reference_words(each)) for each in score.references),
         feedback=score.feedback,
     )
 

@@ -1,7 +1,6 @@
 """Rows of the coordinators' pages as templates print them."""
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -15,6 +14,7 @@ from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.cases import AssessmentRow, CopyRow
 from panel_app.portfolios.queries.drafts import PieceRow, PortfolioRow
 from panel_app.portfolios.queries.lists import ListedRow
+from panel_app.portfolios.rules.pieces import COPY
 from panel_app.portfolios.rules.statuses import ASSESSMENT, PORTFOLIO
 from panel_app.portfolios.views import shapes
 from panel_app.portfolios.views.shapes import Status
@@ -56,23 +56,9 @@ class PieceCard:
     exclude_href: str | None
 
 
-_COPIES = MappingProxyType({
-    CopyState.WAITING: "wait",
-    CopyState.READY: "good",
-    CopyState.HELD: "bad",
-    CopyState.EXCLUDED: "note",
-})  # fmt: skip
-
-
 def copy_status(state: CopyState) -> Status:
     """Where a panel copy stands."""
-    words = {
-        CopyState.WAITING: gettext("Copy is being made"),
-        CopyState.READY: gettext("Copy is ready"),
-        CopyState.HELD: gettext("Copy is held"),
-        CopyState.EXCLUDED: gettext("Left out"),
-    }
-    return Status(words[state], _COPIES[state])
+    return Status(gettext(COPY.title(state)), COPY.tone(state).value)
 
 
 def listed(row: ListedRow, round_: RoundView) -> Listed:

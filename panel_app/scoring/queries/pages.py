@@ -23,7 +23,7 @@ class WholeSheet:
 
 
 def whole_sheet(assignment_key: str) -> WholeSheet | None:
-    """The sheet of an assignment; none before its start. Four statements."""
+    """The sheet of an assignment; none before its start. Five statements."""
     facts = assignment_facts(assignment_key)
     head = sheet_head(facts.id) if facts else None
     if facts is None or head is None:

@@ -12,6 +12,7 @@ from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment
 from panel_app.programmes.models import Criterion, Level
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
+from panel_app.scoring.queries.references import references_of
 from panel_app.scoring.rules.completeness import Scale
 from panel_app.scoring.rules.fields import NOTE, Part, SheetField
 from panel_app.scoring.rules.merging import Change
@@ -108,7 +109,7 @@ def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
 
 
 def values_of(sheet: SheetHead) -> dict[str, str]:
-    """Field name → value, empty where nothing stands; a level as its points. One statement."""
+    """Field name → value, empty where nothing stands; a level as its points. Two statements."""
     rows = reading().execute(
         select(Criterion.code, Level.points, Score)
         .join(Criterion, Criterion.id == Score.criterion_id)
@@ -117,12 +118,14 @@ def values_of(sheet: SheetHead) -> dict[str, str]:
         .order_by(Criterion.position, Criterion.id)
         .execution_options(populate_existing=True)
     )
+    references = references_of(sheet.id)
     values = {NOTE.name: sheet.note}
     for code, points, score in rows:
         parts = {
             Part.LEVEL: "" if score.level_id is None else str(points),
             Part.CANNOT_JUDGE: score.cannot_judge or "",
             Part.RATIONALE: score.rationale,
+            Part.REFERENCES: references.get(code, ""),
             Part.CONFIDENCE: score.confidence.value if score.confidence else "",
             Part.FEEDBACK: score.feedback,
         }

@@ -1,5 +1,6 @@
 """What was submitted: for moderation and outcomes, under labels that tell nothing of the person."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.database import reading
 from panel_app.scoring.models import ScoreSheet, SubmittedVersion
 from panel_app.scoring.rules.fields import Confidence
+from panel_app.scoring.rules.references import Reference, parsed
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class SubmittedScore:
     level: int | None
     cannot_judge: str
     rationale: str
+    references: tuple[Reference, ...]
     confidence: Confidence | None
     feedback: str
 
@@ -122,6 +125,7 @@ def _score(code: str, held: Mapping[str, Any]) -> SubmittedScore:
         level=held["level"],
         cannot_judge=held["cannot_judge"],
         rationale=held["rationale"],
+        references=parsed(json.dumps(held.get("references", []))),
         confidence=Confidence(held["confidence"]) if held["confidence"] else None,
         feedback=held["feedback"],
     )

@@ -29,6 +29,7 @@ class Part(StrEnum):
     LEVEL = "level"
     CANNOT_JUDGE = "cannot_judge"
     RATIONALE = "rationale"
+    REFERENCES = "references"
     CONFIDENCE = "confidence"
     FEEDBACK = "feedback"
     NOTE = "note"

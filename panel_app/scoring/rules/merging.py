@@ -46,5 +46,11 @@ def form_meeting(new: str, seen: int, page: str, history: Sequence[Change]) -> M
     return meeting(new, seen, page, history)
 
 
+def seen_by(seen: int, page: str, history: Sequence[Change]) -> str:
+    """What a page last saw in the field: by its own saves, or when it was made."""
+    known = _known(seen, page, history)
+    return next((change.value for change in reversed(history) if change.revision <= known), "")
+
+
 def _known(seen: int, page: str, history: Sequence[Change]) -> int:
     return max([seen, *(change.revision for change in history if change.page == page)])

@@ -12,11 +12,14 @@ from panel_app.assignment.queries.standing import AssignmentFacts, assignment_fa
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring.models import Confidence, Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, values_of
+from panel_app.scoring.rules import references
 from panel_app.scoring.rules.completeness import is_done
 from panel_app.scoring.rules.fields import Part, SheetField, accepted, field_named
+from panel_app.scoring.services.referring import write_references
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,17 @@ class Desk:
 
     def accepted(self, field: SheetField, value: str) -> str:
         """The value as it is stored. Raises Unacceptable."""
+        if field.part is Part.REFERENCES:
+            return references.written(references.parsed(value, self._pieces()))
         scale = self.criteria[field.criterion].scale.points if field.criterion else ()
         return accepted(field, value, scale)
+
+    def _pieces(self) -> frozenset[str]:
+        """What a reference may point into: pieces by label, sections by id. Four statements."""
+        blind = blind_portfolio(self.facts.portfolio_id)
+        if blind is None:
+            return frozenset()
+        return frozenset({*(piece.label for piece in blind.evidence), *(section.id for section in blind.sections)})
 
     def values(self) -> dict[str, str]:
         """Field name → value, as it stands now. One statement."""
@@ -65,7 +77,7 @@ class Desk:
         if field.criterion is None:
             self.sheet.note = value
         else:
-            _fill(self._score(field), field.part, value, self.criteria[field.criterion])
+            self._fill(self._score(field), field, value)
         self.sheet.revision += 1
         self.sheet.saved_at = clock.now()
         save = SheetSave(
@@ -80,6 +92,12 @@ class Desk:
         self.db.add(save)
         self.db.flush()
         return self.sheet.revision
+
+    def _fill(self, score: Score, field: SheetField, value: str) -> None:
+        if field.part is Part.REFERENCES:
+            write_references(self.db, score.id, references.parsed(value))
+        else:
+            _fill(score, field.part, value, self.criteria[str(field.criterion)])
 
     def _score(self, field: SheetField) -> Score:
         criterion = self.criteria[str(field.criterion)]

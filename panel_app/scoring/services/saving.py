@@ -12,8 +12,9 @@ from panel_app.foundation.words import N_, Sentence
 from panel_app.scoring.models import SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.sheets import changed_since, history_of
-from panel_app.scoring.rules.fields import Unacceptable, fields_of
-from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, meeting
+from panel_app.scoring.rules.fields import Part, SheetField, Unacceptable, fields_of
+from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, meeting, seen_by
+from panel_app.scoring.rules.references import merged
 from panel_app.scoring.services.desk import Desk, at_desk
 
 OTHER_TEXT = N_("This save came twice with different content, so the second was not taken. Save again.")
@@ -84,19 +85,21 @@ def save_field(actor: Actor, assignment_key: str, change: FieldChange) -> Saved:
     """
     with at_desk(actor, assignment_key) as desk:
         field = desk.field(change.field)
-        value = desk.accepted(field, change.value)
+        value = came = desk.accepted(field, change.value)
         if (done := _done(desk, change.operation)) is not None:
-            if (done.field, done.value) != (field.name, value):
-                raise Refused(OTHER_TEXT, moment=True)
-            return Saved(done.revision, done.saved_at, {}, desk.done())
+            return _again(desk, done, field, value)
         must(can(actor, SheetAct.WRITE, assignment_key))
         if change.revision > desk.sheet.revision:
             raise Refused(FROM_LATER, moment=True)
         history = history_of(desk.sheet.id, field.name)[field.name]
         if meeting(value, change.revision, change.page, history) is Meeting.CLASH:
-            raise Stale(_clash(desk, field.name, value, history))
+            if field.part is not Part.REFERENCES:
+                raise Stale(_clash(desk, field.name, value, history))
+            value = joined(value, change.revision, change.page, history)
         revision = desk.put(field, value, operation=change.operation, page=change.page)
         others = changed_since(desk.sheet.id, change.revision, change.page)
+        if value != came:
+            others[field.name] = Change(revision, change.page, value)
         return Saved(revision, desk.sheet.saved_at, others, desk.done())
 
 
@@ -123,11 +126,26 @@ def save_sheet(
                 refused[field.name] = error.sentence
                 continue
             found = form_meeting(value, revision, page, history)
+            if found is Meeting.CLASH and field.part is Part.REFERENCES:
+                value, found = joined(value, revision, page, history), Meeting.TAKE
             if found is Meeting.CLASH:
                 clashes.append(_clash(desk, field.name, value, history))
             elif found is Meeting.TAKE and _done(desk, f"{form_key}:{field.name}") is None:
                 desk.put(field, value, operation=f"{form_key}:{field.name}", page=page)
         return FormSaved(desk.sheet.revision, desk.sheet.saved_at, tuple(clashes), refused)
+
+
+def _again(desk: Desk, done: SheetSave, field: SheetField, value: str) -> Saved:
+    """The answer to an operation that was done already. References may have been joined with another page's then."""
+    if done.field != field.name or (done.value != value and field.part is not Part.REFERENCES):
+        raise Refused(OTHER_TEXT, moment=True)
+    others = {field.name: Change(done.revision, done.page, done.value)} if done.value != value else {}
+    return Saved(done.revision, done.saved_at, others, desk.done())
+
+
+def joined(value: str, seen: int, page: str, history: list[Change]) -> str:
+    """References that two pages changed at once: both changes of what this page last saw."""
+    return merged(seen_by(seen, page, history), history[-1].value, value)
 
 
 def _done(desk: Desk, operation: str) -> SheetSave | None:

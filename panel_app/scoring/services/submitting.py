@@ -4,6 +4,7 @@ Locks in one order everywhere: assessment, assignment, sheet.
 """
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,7 @@ def _score(values: Values, code: str) -> dict[str, Any]:
         "level": int(get(Part.LEVEL)) if get(Part.LEVEL) else None,
         "cannot_judge": get(Part.CANNOT_JUDGE),
         "rationale": get(Part.RATIONALE),
+        "references": json.loads(get(Part.REFERENCES) or "[]"),
         "confidence": get(Part.CONFIDENCE) or None,
         "feedback": get(Part.FEEDBACK),
     }

@@ -8,6 +8,7 @@ from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.queries.sheets import SheetCriterion
 from panel_app.scoring.rules.completeness import Values
 from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, Part, SheetField
+from panel_app.scoring.views.shapes import reference_words
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class ChosenLevel:
     level: str
     confidence: str
     rationale: str
+    references: tuple[str, ...]
     feedback: str
 
 
@@ -39,5 +41,6 @@ def _chosen(criterion: SheetCriterion, values: Values) -> ChosenLevel:
         level=names.get(get(Part.LEVEL), gettext("cannot judge")),
         confidence=sure.get(get(Part.CONFIDENCE), ""),
         rationale=get(Part.RATIONALE) or get(Part.CANNOT_JUDGE),
+        references=reference_words(get(Part.REFERENCES)),
         feedback=get(Part.FEEDBACK),
     )

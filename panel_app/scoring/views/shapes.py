@@ -17,6 +17,8 @@ from panel_app.portfolios.rules.drafts import Relation
 from panel_app.scoring.forms import field_id
 from panel_app.scoring.queries.sheets import SheetCriterion
 from panel_app.scoring.rules.completeness import Missing, Values, is_begun, is_done
+from panel_app.scoring.rules.fields import Part, SheetField, Unacceptable
+from panel_app.scoring.rules.references import parsed, words
 from panel_app.scoring.services import Clash
 
 TEXT_KINDS = ("docx", "markdown", "text")
@@ -51,6 +53,7 @@ class CriterionRow:
     weight: int
     state: str
     levels: tuple[LevelRow, ...]
+    references: tuple[str, ...]
     next_anchor: str
     next_words: str
 
@@ -121,11 +124,20 @@ def criterion_rows(criteria: Sequence[SheetCriterion], values: Values) -> tuple[
             weight=each.weight,
             state=_state(each, values),
             levels=tuple(LevelRow(level.points, level.label, level.descriptor) for level in each.levels),
+            references=reference_words(values[SheetField(each.code, Part.REFERENCES).name]),
             next_anchor=anchor,
             next_words=words,
         )
         for each, (anchor, words) in zip(criteria, ways, strict=True)
     )
+
+
+def reference_words(value: str) -> tuple[str, ...]:
+    """A references field as sentences; none for a value that can't be read, which its own page holds."""
+    try:
+        return tuple(say(words(each)) for each in parsed(value))
+    except Unacceptable:
+        return ()
 
 
 def _finish() -> tuple[str, str]:

@@ -1,5 +1,7 @@
 // Keys of the score sheet. Silent while a text has the focus; off when the person says so; each change is announced.
 
+import Undo from "./sheet/undo.js";
+
 const SWITCH = "panel:keys";
 const TYPES = "textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])";
 
@@ -11,7 +13,8 @@ class Keys {
     this.form = form;
     this.dialog = document.getElementById("keys");
     this.choice = this.dialog.querySelector("[data-keys-on]");
-    this.acts = { 0: () => this.clear(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "/": () => this.find(), "?": () => this.list() };
+    this.undo = new Undo(form);
+    this.acts = { 0: () => this.clear(), u: () => this.undo.back(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "/": () => this.find(), "?": () => this.list() };
   }
 
   get section() {
@@ -46,7 +49,7 @@ class Keys {
 
   reason() {
     showPane("rubric");
-    this.section.querySelector("textarea").focus();
+    this.section.querySelector('textarea[name$=".rationale"]')?.focus();
     return true;
   }
 
