@@ -219,19 +219,6 @@ def test_candidate_reads_a_refer_with_what_to_show_again(app: Flask, visit: Visi
     assert "Your releases are well shown." in page.main
 
 
-def test_times_to_resubmit_and_to_appeal_are_told_as_past_once_they_are_over(app: Flask, visit: Visit) -> None:
-    here = a_scene(REFER, signed=True)
-    a_release(here.round, here.coordinator)
-
-    with clock.pinned(here.round.release_at + timedelta(days=120)):
-        page = visit(candidate_of(here)).get(outcome_path(here))
-
-    assert "You could appeal until the end of" in page.main
-    assert "That time is over. You can start again in a later round, or ask the coordinators." in page.main
-    assert "You can appeal" not in page.main
-    assert "You are asked to show" not in page.main
-
-
 @pytest.mark.parametrize(("sheets", "heading"), [(CLEAR, "Pass"), (FAIL, "Fail")])
 def test_candidate_reads_a_pass_or_a_fail(
     app: Flask, visit: Visit, sheets: tuple[tuple[int, ...], ...], heading: str
