@@ -15,7 +15,7 @@ from panel_app.outcomes.queries.lists import NotReleased, ToSign, not_released, 
 from panel_app.outcomes.queries.waiting import OwnResult, RoundToRelease, own_results, rounds_by_ids
 
 NEWS_DAYS = 30
-"""For so long a result is news on its candidate's first page; its own page stays."""
+"""For so long a result is news on its candidate's first page; its own page stays. A habit of the page, no promise."""
 
 
 @needs("outcomes.sign_off")

@@ -20,6 +20,7 @@ from panel_app.foundation.keys import new_key
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 6
+"""Then the job is given up and `panel doctor` names it: what failed so often waits for a person."""
 
 
 @dataclass(frozen=True)

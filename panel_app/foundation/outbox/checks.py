@@ -15,6 +15,7 @@ from panel_app.foundation.outbox.sending import claimable, held_after_restore
 from panel_app.foundation.outbox.states import UNDELIVERED
 
 OVERDUE = timedelta(hours=1)
+"""Waiting longer than this is no hiccup of a mail server: somebody should look."""
 
 
 @diagnosis("outbox.overdue")
