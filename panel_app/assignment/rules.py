@@ -72,7 +72,7 @@ _STATES = {
 
 _ACTS = {
     AssignmentAct.ACCEPT: Doing(
-        N_("Accept"), Tone.GOOD, Party.MEMBER, done=N_("You accepted. The portfolio is among your reviews.")
+        N_("Accept"), Tone.GOOD, Party.MEMBER, done=N_("You accepted. The portfolio stands in your reviews.")
     ),
     AssignmentAct.DECLINE: Doing(
         N_("Decline"), Tone.NOTE, Party.MEMBER, reason=True, done=N_("You declined. It is offered to someone else.")

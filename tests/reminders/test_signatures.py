@@ -36,7 +36,7 @@ def test_signer_is_reminded_of_an_overdue_signature_and_the_coordinator_is_told(
     make(day(sign_by(here), 3))
 
     subjects = sorted((each.person_id, each.subject) for each in reminders())
-    what = f"{here.round.title}: Signature for {here.assessed[0].portfolio.reference}"
+    what = f"Overdue: Signature for {here.assessed[0].portfolio.reference} ({here.round.title})"
     assert subjects == sorted((each.person_id, what) for each in (*here.signers, here.coordinator))
     told = next(each.text for each in reminders() if each.person_id == here.coordinator.person_id)
     assert all(each.name in told for each in here.signers)
