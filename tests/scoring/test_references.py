@@ -20,7 +20,7 @@ from panel_app.demo.builders.programmes import a_round
 from panel_app.demo.builders.scoring import a_saved_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db, reading
-from panel_app.foundation.web.pages import say
+from panel_app.foundation.saying import say
 from panel_app.scoring.models import ScoreReference
 from panel_app.scoring.queries import history_of, submitted_sheets
 from panel_app.scoring.rules.fields import Unacceptable
