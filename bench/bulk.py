@@ -42,6 +42,8 @@ SALTED = 18
 """Letters of a copy's keys that are its own; the rest is the played row's."""
 LAST_ID = 2**31 - 1
 SEED = 8
+NOT_COPIED = frozenset({"review_seed", "review_place"})
+"""A place follows from a member's seed and an assignment's key, which a copy draws anew; none is a place, too."""
 OWN = Table(
     "bench_copy",
     MetaData(),
@@ -133,7 +135,7 @@ class _Copier:
             keys, slots = _keys(self.connection, kind), _slots(self.connection, kind)
             occasions = _occasions(self.connection, kind)
             for table in schema.metadata().sorted_tables:
-                if table.name in kind.after and kind.holds(table.name):
+                if table.name in kind.after and kind.holds(table.name) and table.name not in NOT_COPIED:
                     _copy(self.connection, _Rows(kind, table, self.stride, keys, slots, occasions))
 
 

@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, lazy_gettext
 from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from panel_app.accounts.rules import SHORTEST_PASSWORD
 from panel_app.foundation.saying import say
 from panel_app.foundation.times import zone_exists
-from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
+from panel_app.foundation.web.forms import StageForm, an_address, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_, Sentence
 
 _l = lazy_gettext
+PASSWORD_HINT = _l(
+    "At least %(least)s letters, digits or signs. A few words in a row are easy to keep in mind and hard to guess.",
+    least=SHORTEST_PASSWORD,
+)
 Refusal = Callable[[str], Sentence | None]
 
 
@@ -21,14 +25,6 @@ def one_line(text: str | None) -> str:
     """A name on one line: every kind of white space is one space, signs that can't be printed are gone."""
     signs = "".join(sign if sign.isprintable() else " " for sign in text or "")
     return " ".join(signs.split())
-
-
-def an_address(_form: Any, field: Field) -> None:
-    """The field must hold one address, as mail servers take it."""
-    try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError:
-        raise ValidationError(gettext("Enter an address such as name@example.org.")) from None
 
 
 def a_zone(_form: Any, field: Field) -> None:
@@ -62,7 +58,9 @@ class SignInForm(StageForm):
     """Address and password."""
 
     email = StringField(_l("Email address"), filters=[lf], validators=[needed(N_("your email address")), at_most(254)])
-    password = PasswordField(_l("Password"), validators=[needed(N_("your password")), at_most(2000)])
+    password = PasswordField(
+        _l("Password"), description=PASSWORD_HINT, validators=[needed(N_("your password")), at_most(2000)]
+    )
 
 
 class SignUpForm(StageForm):
@@ -76,7 +74,9 @@ class SignUpForm(StageForm):
 class NewPasswordForm(StageForm):
     """A new password, behind a link."""
 
-    password = PasswordField(_l("New password"), validators=[needed(N_("a password")), good_password])
+    password = PasswordField(
+        _l("New password"), description=PASSWORD_HINT, validators=[needed(N_("a password")), good_password]
+    )
 
     def __init__(self, *args: Any, refusal: Refusal, **kwargs: Any) -> None:
         self.refusal = refusal
@@ -87,7 +87,9 @@ class CompleteForm(NewPasswordForm):
     """Name and first password, behind a link."""
 
     name = StringField(_l("Your name"), filters=[one_line], validators=[needed(N_("your name")), at_most(200)])
-    password = PasswordField(_l("Password"), validators=[needed(N_("a password")), good_password])
+    password = PasswordField(
+        _l("Password"), description=PASSWORD_HINT, validators=[needed(N_("a password")), good_password]
+    )
     zone = QuietZoneField()
 
 
@@ -95,7 +97,9 @@ class ChangePasswordForm(NewPasswordForm):
     """The present password and a new one."""
 
     present = PasswordField(_l("Present password"), validators=[needed(N_("your present password")), at_most(2000)])
-    password = PasswordField(_l("New password"), validators=[needed(N_("a new password")), good_password])
+    password = PasswordField(
+        _l("New password"), description=PASSWORD_HINT, validators=[needed(N_("a new password")), good_password]
+    )
 
 
 class ProfileForm(StageForm):

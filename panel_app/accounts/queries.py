@@ -8,7 +8,16 @@ from typing import Any
 from sqlalchemy import Row, Select, Subquery, and_, bindparam, column, exists, literal, select, table, union_all
 from sqlalchemy.exc import NoResultFound
 
-from panel_app.accounts.models import EmailAddress, FormerAddress, OneTimeToken, Person, RoleGrant, SecondFactor, SignIn
+from panel_app.accounts.models import (
+    AddressChange,
+    EmailAddress,
+    FormerAddress,
+    OneTimeToken,
+    Person,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+)
 from panel_app.accounts.rules import PersonState, TokenPurpose, normalised
 from panel_app.foundation.actors import Actor, Grant, Role
 from panel_app.foundation.database import reading
@@ -187,6 +196,13 @@ def has_second_factor(person_id: int) -> bool:
     """Whether a person's second factor is set up and confirmed. One statement."""
     known = second_factor_of(person_id)
     return known is not None and known[1]
+
+
+def addresses_ever(person_id: int) -> list[str]:
+    """Every address that a person has, had, or asked for. Two statements."""
+    found = list(reading().scalars(select(EVERY_ADDRESS.c.typed).where(EVERY_ADDRESS.c.person_id == person_id)))
+    asked = select(AddressChange.wanted).where(AddressChange.person_id == person_id)
+    return sorted({*found, *reading().scalars(asked)})
 
 
 def refused_address(person_id: int) -> str | None:

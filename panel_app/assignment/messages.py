@@ -7,6 +7,7 @@ from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.queries.people import AboutWork, about_work, coordinators
 from panel_app.assignment.rules import AssignmentAct
+from panel_app.assignment.services.pausing import REPORTED
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.happenings import on
 from panel_app.foundation.outbox.post import post, recipient_of
@@ -32,10 +33,14 @@ def tell_ended(happened: happenings.AssignmentEnded, by: Actor) -> None:
 
 @on(happenings.WorkSuspended)
 def tell_on_hold(happened: happenings.WorkSuspended, by: Actor) -> None:
-    """The member reads the one fixed sentence; coordinators who may see the portfolio read what to decide."""
-    work = _tell("on_hold", happened)
+    """The member reads the one fixed sentence; coordinators who may see the portfolio read what to decide.
+
+    Of what an assessor reported they are told by the stage of scoring.
+    """
+    is_conflict = happened.reason != REPORTED
+    work = _tell("on_hold", happened, is_conflict=is_conflict)
     for person in coordinators(happened.round_id):
-        if person.person_id is not None and can(person, PortfolioAct.READ_CASE, work.portfolio_key):
+        if is_conflict and person.person_id and can(person, PortfolioAct.READ_CASE, work.portfolio_key):
             post(
                 f"assignment:late-conflict:{work.key}:{clock.now().isoformat()}:{person.person_id}",
                 "assignment/late_conflict",

@@ -97,7 +97,9 @@ def work_on_hold(actor: Actor) -> Iterable[Need]:
         yield Need(
             tone=Tone.BAD,
             sentence=sentence(N_("%(reference)s: an assessor's work is on hold"), reference=row.reference),
-            why=Sentence(N_("A conflict was found late. Replace the member, or decide the conflict and let it go on.")),
+            why=Sentence(
+                N_("A conflict was found late, or something was reported. Replace the member, or let the work go on.")
+            ),
             href=url_for("portfolios.case", round_key=row.round_key, portfolio_key=row.portfolio_key),
             action=Sentence(N_("Open the portfolio")),
             due_at=row.due_at,

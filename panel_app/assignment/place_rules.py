@@ -74,6 +74,7 @@ OTHER_PART = Sentence(
 )
 """Design 3, separation: who assesses a portfolio has no other part in its outcome."""
 
+CLOSED_ACCOUNT = Sentence(N_("The account of this member is closed."))
 UNCHECKED = Sentence(
     N_("This member has not said yet that there is nothing more to declare. Ask them to check their interests.")
 )

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from panel_app.foundation.states import Doing, Party, Standing, States, Tone, Wait
 from panel_app.foundation.words import N_
+from panel_app.panel.rules import PLACE_TAKING
 
 
 class AssignmentState(StrEnum):
@@ -44,14 +45,7 @@ class AssignmentAct(StrEnum):
     CLOSE = "close"
 
 
-LIVE_STATES = frozenset({
-    AssignmentState.OFFERED,
-    AssignmentState.ACCEPTED,
-    AssignmentState.SCORING,
-    AssignmentState.SUBMITTED,
-    AssignmentState.REOPENED,
-    AssignmentState.SUSPENDED,
-})  # fmt: skip
+LIVE_STATES = frozenset(map(AssignmentState, PLACE_TAKING))
 """The member holds the place, or is asked to. One such row per assessment and member."""
 ENDED_STATES = frozenset(AssignmentState) - LIVE_STATES
 """The row is history: the place is free, and a new offer is a new row."""
@@ -102,7 +96,7 @@ _ACTS = {
     AssignmentAct.RECUSE: Doing(
         N_("Recuse yourself"), Tone.BAD, Party.MEMBER, reason=True, done=N_("You have no more part in this portfolio.")
     ),
-    AssignmentAct.SUSPEND: Doing(N_("Suspend: a conflict appeared"), Tone.BAD, Party.SYSTEM, reason=True),
+    AssignmentAct.SUSPEND: Doing(N_("Put on hold"), Tone.BAD, Party.SYSTEM, reason=True),
     AssignmentAct.RESUME: Doing(
         N_("Let the work go on"), Tone.GOOD, reason=True, done=N_("The member may go on; what was typed is kept.")
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext, ngettext
 
 from panel_app import clock
@@ -19,7 +19,7 @@ from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
 from panel_app.portfolios.queries.lists import PER_PAGE
 from panel_app.programmes.policy import RoundAct
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import RoundView, known_round
 
 bp = Blueprint("coordination", __name__)
 
@@ -44,7 +44,7 @@ def today() -> Answer:
 def desk(round_key: str) -> Answer:
     """A round at a glance: what is stuck and why, how far it has come, every portfolio with its blocker."""
     must(can(actor(), RoundAct.COORDINATE, round_key))
-    round_ = round_by_key(round_key) or abort(404)
+    round_ = known_round(round_key)
     rows, total = queries.desk(actor(), round_, page_number())
     progress = queries.progress(actor(), round_)
     # Addresses of a round's pages hold its key: so a need tells to which round it belongs.

@@ -11,8 +11,8 @@ from panel_app.demo.seeding.cast import players
 from panel_app.foundation.database import db, reading
 
 CARRIES = (
-    "PANEL_ENV is production and the database carries %d demo accounts, whose password is known: set DATABASE_URL to "
-    "another, empty database and run `panel init`."
+    "PANEL_ENV is production and the database carries accounts of the demo (%d), whose password is known: set "
+    "DATABASE_URL to another, empty database and run `panel init`."
 )
 
 

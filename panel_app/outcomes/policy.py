@@ -12,6 +12,7 @@ from panel_app.outcomes.queries.facts import (
     released_of,
 )
 from panel_app.outcomes.rules import OUTCOME, OutcomeState, OutcomeStep
+from panel_app.scoring.queries.reports import keeps_from_signing
 
 
 class OutcomeAct(Act):
@@ -66,6 +67,11 @@ is_answered: Rule[OutcomeStanding] = rule(
     N_("A moderation case of this portfolio is not answered yet. Sign once it is."),
     moment=True,
 )
+nothing_reported: Rule[OutcomeStanding] = rule(
+    lambda actor, facts: not keeps_from_signing(facts.assessment_id),
+    N_("An assessor reported something about the evidence of this portfolio. Sign once a coordinator has answered it."),
+    moment=True,
+)
 is_unsigned: Rule[OutcomeStanding] = rule(
     lambda actor, facts: not facts.signed_by,
     N_("Someone has signed this list as it is. Send the outcome back if it has to change."),
@@ -89,7 +95,7 @@ policy(
     outcome_standing,
     {
         OutcomeAct.READ: signs_here & did_not_moderate,
-        OutcomeAct.SIGN: signs_here & did_not_moderate & is_proposed & is_answered & has_not_signed,
+        OutcomeAct.SIGN: signs_here & did_not_moderate & is_proposed & is_answered & nothing_reported & has_not_signed,
         OutcomeAct.STRIKE: signs_here & did_not_moderate & is_proposed & is_unsigned,
         OutcomeAct.SEND_BACK: signs_here & did_not_moderate & is_not_out,
     },

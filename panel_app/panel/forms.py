@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     BooleanField,
@@ -17,7 +16,7 @@ from wtforms import (
 from wtforms.validators import StopValidation, ValidationError
 
 from panel_app.foundation.saying import say
-from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
+from panel_app.foundation.web.forms import StageForm, an_address, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.panel.rules import (
     KINDS,
@@ -60,14 +59,6 @@ class CountField(StringField):
         if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= MOST_CAPACITY):
             raise StopValidation(gettext("Enter a whole number from 0 to %(most)s.", most=MOST_CAPACITY))
         self.count = int(text)
-
-
-def an_address(_form: Any, field: Field) -> None:
-    """The field must hold one address, as mail servers take it."""
-    try:
-        validate_email(field.data or "", check_deliverability=False)
-    except EmailNotValidError:
-        raise ValidationError(gettext("Enter an address such as name@example.org.")) from None
 
 
 class InviteForm(StageForm):

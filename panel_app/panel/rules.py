@@ -12,6 +12,10 @@ MOST_CAPACITY = 40
 """Portfolios that one member may take in one round: beyond it a number is a slip of the keyboard."""
 
 
+PLACE_TAKING = ("offered", "accepted", "scoring", "submitted", "reopened", "suspended")
+"""States of an assignment that take a place of its member. The stage of assignment makes its LIVE_STATES of them."""
+
+
 class DeclarationKind(StrEnum):
     """What an interest is about."""
 

@@ -6,6 +6,7 @@ from panel_app.foundation.permissions import Who
 from panel_app.foundation.web.pages import nav_item
 from panel_app.foundation.words import N_
 from panel_app.portfolios import blind_views, checks, jobs, messages, needs, policy  # noqa: F401  they register themselves
+from panel_app.portfolios.services import erasing  # noqa: F401  it registers itself
 from panel_app.portfolios.views import bp
 
 

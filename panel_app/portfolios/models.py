@@ -151,7 +151,10 @@ class Mapping(Base):
 
 
 class PanelCopy(Base):
-    """The cleaned copy of a piece: the only one that the panel can reach. Made by a job after submission."""
+    """The cleaned copy of a piece: the only one that the panel can reach. Made by a job after submission.
+
+    `pages`: of a PDF; none for what has no pages.
+    """
 
     __tablename__ = "panel_copy"
     __table_args__ = (
@@ -169,6 +172,7 @@ class PanelCopy(Base):
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[CopyState]
     reason: Mapped[str | None] = mapped_column(Text)
+    pages: Mapped[int | None]
     made_at: Mapped[datetime | None]
 
 

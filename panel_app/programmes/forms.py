@@ -11,13 +11,9 @@ from panel_app.foundation.times import zone_exists
 from panel_app.foundation.web.forms import LocalDateTimeField, StageForm, ZonedForm, after, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.programmes.rules.codes import MOST_LETTERS, code_of
-from panel_app.programmes.rules.dates import TITLES, Which
+from panel_app.programmes.rules.dates import IN_ORDER, TITLES, Which
 
 _l = lazy_gettext
-
-CLOSES_AFTER = N_("Enter a closing time after the opening.")
-SCORING_AFTER = N_("Enter a time for score sheets after the closing.")
-RELEASE_AFTER = N_("Enter a release after score sheets are due.")
 
 
 class WholeNumberField(IntegerField):
@@ -80,17 +76,17 @@ def opening() -> LocalDateTimeField:
 
 def closing() -> LocalDateTimeField:
     """When the round closes."""
-    return a_date(Which.CLOSES, N_("when the round closes"), after("opens", CLOSES_AFTER))
+    return a_date(Which.CLOSES, N_("when the round closes"), after("opens", IN_ORDER[Which.CLOSES]))
 
 
 def scoring() -> LocalDateTimeField:
     """When score sheets are due."""
-    return a_date(Which.SCORING_DUE, N_("when score sheets are due"), after("closes", SCORING_AFTER))
+    return a_date(Which.SCORING_DUE, N_("when score sheets are due"), after("closes", IN_ORDER[Which.SCORING_DUE]))
 
 
 def releasing() -> LocalDateTimeField:
     """When outcomes are released."""
-    return a_date(Which.RELEASE, N_("when outcomes are released"), after("scoring_due", RELEASE_AFTER))
+    return a_date(Which.RELEASE, N_("when outcomes are released"), after("scoring_due", IN_ORDER[Which.RELEASE]))
 
 
 class DatesForm(ZonedForm):

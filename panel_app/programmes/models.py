@@ -9,6 +9,7 @@ from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
 from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
+from panel_app.programmes.rules.dates import IN_ORDER, Which
 from panel_app.programmes.rules.states import RoundState, RubricState
 
 
@@ -220,11 +221,9 @@ class DateMove(Base):
 
 
 says("uq_round_code", N_("A round has this code already. Choose another."), field="code")
-says("ck_round_opens_before_it_closes", N_("Enter a closing time after the opening."), field="closes")
-says(
-    "ck_round_closes_before_sheets_are_due", N_("Enter a time for score sheets after the closing."), field="scoring_due"
-)
-says("ck_round_sheets_are_due_before_release", N_("Enter a release after score sheets are due."), field="release")
+says("ck_round_opens_before_it_closes", IN_ORDER[Which.CLOSES], field="closes")
+says("ck_round_closes_before_sheets_are_due", IN_ORDER[Which.SCORING_DUE], field="scoring_due")
+says("ck_round_sheets_are_due_before_release", IN_ORDER[Which.RELEASE], field="release")
 
 # What the database itself refuses. A framework version is loaded once; a rubric and all that hangs on it stand still
 # from its publication; a round keeps its promise; working policies and moves of dates are only ever added to.

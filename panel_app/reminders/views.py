@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from panel_app import clock
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.outbox.states import MESSAGE, UNDELIVERED, MessageAct, MessageState
-from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import Answer
-from panel_app.foundation.web.paging import page_number, pager
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.foundation.web.paging import only, page_number, pager
+from panel_app.programmes.queries import RoundView, known_round
 from panel_app.reminders import services
 from panel_app.reminders.policy import ReminderAct
 from panel_app.reminders.queries.messages import MessageRow, Shows, messages_of
@@ -65,9 +65,7 @@ class ShownRule:
 def listing(round_key: str) -> Answer:
     """What went out, to whom, when; what reached nobody; and the rules of reminders."""
     must(can(actor(), ReminderAct.READ_MESSAGES, round_key))
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
+    round_ = known_round(round_key)
     viewer, shows, number = actor(), _shows(), page_number()
     hidden = hidden_from(viewer)
     rows, total = messages_of(round_.id, hidden, shows, (number - 1) * PAGE_SIZE, PAGE_SIZE)
@@ -86,9 +84,7 @@ def listing(round_key: str) -> Answer:
 def coming(round_key: str) -> Answer:
     """What will go out next, to whom and when, in its words."""
     must(can(actor(), ReminderAct.READ_MESSAGES, round_key))
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
+    round_ = known_round(round_key)
     viewer = actor()
     rows = _coming(round_, viewer, hidden_from(viewer))
     return render_template("reminders/coming.html", round=round_, coming=rows, most=services.MOST)
@@ -96,8 +92,9 @@ def coming(round_key: str) -> Answer:
 
 def _shows() -> Shows:
     """The list that the address asks for; anything unknown in it is refused."""
+    only("show", "page")
     asked = request.args.get("show", Shows.ALL.value)
-    if set(request.args) - {"show", "page"} or asked not in set(Shows):
+    if asked not in set(Shows):
         abort(400)
     return Shows(asked)
 

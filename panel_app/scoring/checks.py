@@ -7,10 +7,12 @@ import rfc8785
 from sqlalchemy import exists, func, select
 
 from panel_app.assignment.models import Assignment
-from panel_app.assignment.rules import AssignmentState
+from panel_app.assignment.rules import ENDED_STATES, AssignmentState
 from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import reading
-from panel_app.scoring.models import ScoreSheet, SheetSave, SubmittedVersion
+from panel_app.scoring.models import ReviewPlace, ReviewSeed, ScoreSheet, SheetReport, SheetSave, SubmittedVersion
+from panel_app.scoring.rules.queue import place_of
+from panel_app.scoring.rules.reports import ReportKind, ReportState
 
 S = AssignmentState
 
@@ -55,6 +57,35 @@ def started_has_sheet() -> Iterator[str]:
     query = select(Assignment.key).where(Assignment.state.in_(at_work), ~sheet).order_by(Assignment.id)
     for key in reading().scalars(query):
         yield f"assignment {key} was started, but has no sheet"
+
+
+@invariant("scoring.review-place")
+def place_follows_from_the_seed() -> Iterator[str]:
+    """An assignment stands among those of the same date where its member's seed puts it."""
+    query = (
+        select(Assignment.key, func.coalesce(ReviewSeed.seed, ""), ReviewPlace.place)
+        .join(ReviewPlace, ReviewPlace.assignment_id == Assignment.id)
+        .outerjoin(ReviewSeed, ReviewSeed.member_id == Assignment.member_id)
+        .order_by(Assignment.id)
+    )
+    for key, seed, place in reading().execute(query):
+        if place != place_of(seed, key):
+            yield f"assignment {key} stands at a place that its member's seed does not give"
+
+
+@invariant("scoring.reports")
+def open_report_has_live_reporter() -> Iterator[str]:
+    """What an assessor asked for themselves is settled where their assignment has ended."""
+    personal = (ReportKind.KNOWN, ReportKind.QUESTION)
+    query = (
+        select(SheetReport.key)
+        .join(Assignment, Assignment.id == SheetReport.assignment_id)
+        .where(SheetReport.state == ReportState.OPEN, SheetReport.kind.in_(personal))
+        .where(Assignment.state.in_(ENDED_STATES))
+        .order_by(SheetReport.id)
+    )
+    for key in reading().scalars(query):
+        yield f"report {key} is open, but its assignment has ended"
 
 
 @invariant("scoring.content")

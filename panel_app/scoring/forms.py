@@ -5,15 +5,18 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from panel_app.foundation.web.forms import StageForm, at_most, needed
+from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.scoring.queries.sheets import SheetCriterion
 from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, NOTE, Part, SheetField
+from panel_app.scoring.rules.reports import KINDS, ReportKind
 
 _l = lazy_gettext
+MOST_WORDS = 2000
 
 
 def field_id(name: str) -> str:
@@ -95,6 +98,40 @@ class SubmitForm(StageForm):
 
     revision = IntegerField(widget=HiddenInput(), default=0)
     form_key = StringField(widget=HiddenInput(), validators=[needed(N_("the form's key")), at_most(64)])
+
+
+class ReportForm(StageForm):
+    """A short report: of what kind, about which piece, in which words. `pieces`: labels to choose from."""
+
+    kind = RadioField(_l("What is it?"), choices={}, validators=[chosen(N_("what it is"))])
+    piece = SelectField(_l("Where"), choices={}, validate_choice=False)
+    page = StringField(_l("Page or line"), validators=[Optional(), at_most(20)])
+    words = TextAreaField(_l("In your words"), validators=[Optional(), at_most(MOST_WORDS)])
+    form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
+
+    def __init__(self, *args: Any, pieces: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = {kind.value: gettext(telling.title) for kind, telling in KINDS.items()}
+        self.piece.choices = {"": gettext("The portfolio as a whole"), **{label: label for label in pieces}}
+
+    def report(self) -> dict[str, Any]:
+        """The typed values of the report."""
+        found = {name: lf(self[name].data) for name in ("piece", "page", "words")}
+        return {"kind": ReportKind(self.kind.data), **found}
+
+
+class SettleForm(StageForm):
+    """What the assessor reads of their report."""
+
+    words = TextAreaField(_l("What the assessor reads"), validators=[needed(N_("your answer")), at_most(MOST_WORDS)])
+
+
+class OfflineForm(StageForm):
+    """A device that holds a portfolio, or holds it no more."""
+
+    device = StringField(validators=[needed(N_("the device")), at_most(64)])
+    files = IntegerField(validators=[Optional(), NumberRange(0, 10_000)], default=0)
+    size = IntegerField(validators=[Optional(), NumberRange(0, 2_000_000_000)], default=0)
 
 
 class StartForm(StageForm):

@@ -33,3 +33,74 @@ class SheetSubmitted(Happening):
     number: int
     is_complete: bool
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutReport(Happening):
+    """Base of what happens to a report from a sheet. Its words stay in its row."""
+
+    report_id: int
+    assignment_id: int
+    portfolio_id: int
+    round_id: int
+    kind: str
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class ReportRaised(AboutReport):
+    """An assessor reported something from the score sheet; so many assignments were put on hold for it."""
+
+    tag: ClassVar[str] = "scoring:report:raised"
+    piece: str
+    held: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class ReportSettled(AboutReport):
+    """A report was answered or closed."""
+
+    tag: ClassVar[str] = "scoring:report:settled"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    act: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutOfflineCopy(Happening):
+    """Base of what happens to a portfolio that is kept on a device."""
+
+    assignment_id: int
+    portfolio_id: int
+    round_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class OfflineCopyMade(AboutOfflineCopy):
+    """An assessor made a portfolio available offline on a device."""
+
+    tag: ClassVar[str] = "scoring:offline:made"
+    files: int
+    bytes: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class OfflineCopyErased(AboutOfflineCopy):
+    """A portfolio was erased from a device."""
+
+    tag: ClassVar[str] = "scoring:offline:erased"
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class SheetVersionRestored(Happening):
+    """An assessor brought an earlier text of a field back. `revision`: the one at which it stood."""
+
+    tag: ClassVar[str] = "scoring:sheet:restored"
+    sheet_id: int
+    assignment_id: int
+    field: str
+    revision: int

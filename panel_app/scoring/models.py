@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
-from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column
+from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column, one_where
 from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 from panel_app.scoring.rules.fields import Confidence
+from panel_app.scoring.rules.reports import ReportKind, ReportState
 
-__all__ = ["Confidence", "Score", "ScoreReference", "ScoreSheet", "SheetSave", "SubmittedVersion"]
+__all__ = [
+    "Confidence", "OfflineCopy", "ReportHold", "ReviewPlace", "ReviewSeed", "Score", "ScoreReference", "ScoreSheet",
+    "SheetPace", "SheetReport", "SheetSave", "SubmittedVersion",
+]  # fmt: skip
 
 
 class ScoreSheet(Base):
@@ -86,10 +90,10 @@ class ScoreReference(Base):
     page: Mapped[int | None]
     quote: Mapped[str] = mapped_column(Text, default="")
     nth: Mapped[int] = mapped_column(default=0)
-    box_left: Mapped[float | None]
-    box_top: Mapped[float | None]
-    box_width: Mapped[float | None]
-    box_height: Mapped[float | None]
+    box_left: Mapped[float | None] = mapped_column(Float)
+    box_top: Mapped[float | None] = mapped_column(Float)
+    box_width: Mapped[float | None] = mapped_column(Float)
+    box_height: Mapped[float | None] = mapped_column(Float)
     copy_key: Mapped[str] = mapped_column(String(40), default="")
 
 
@@ -138,10 +142,100 @@ class SubmittedVersion(Base):
     form_key: Mapped[str] = mapped_column(String(64))
 
 
+class SheetReport(Base):
+    """What an assessor tells the coordinator from the sheet: its kind, its place (`E03` and a page), their words."""
+
+    __tablename__ = "sheet_report"
+    __table_args__ = (
+        UniqueConstraint("form_key"),
+        Index("ix_sheet_report_assignment_id", "assignment_id"),
+        Index("ix_sheet_report_state", "state", "kind"),
+        holds("answered_unless_open", "(state = 'open') = (answered_at IS NULL)"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[Key]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    kind: Mapped[ReportKind]
+    state: Mapped[ReportState]
+    piece: Mapped[str] = mapped_column(String(20), default="")
+    page: Mapped[str] = mapped_column(String(20), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    raised_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    form_key: Mapped[str] = mapped_column(String(64))
+
+
+class ReportHold(Base):
+    """An assignment whose work a report put on hold; its answer lets the work go on."""
+
+    __tablename__ = "report_hold"
+    __table_args__ = (UniqueConstraint("report_id", "assignment_id"),)
+
+    id: Mapped[Id]
+    report_id: Mapped[int] = mapped_column(ForeignKey("sheet_report.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+
+
+class ReviewSeed(Base):
+    """The seed that shuffles a member's reviews of equal date: drawn once, kept, so that the order can be shown."""
+
+    __tablename__ = "review_seed"
+    __table_args__ = (UniqueConstraint("member_id"),)
+
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    seed: Mapped[str] = mapped_column(String(32))
+    drawn_at: Mapped[datetime]
+
+
+class ReviewPlace(Base):
+    """Where an assignment stands among its member's reviews of the same date: from their seed and its key."""
+
+    __tablename__ = "review_place"
+    __table_args__ = (UniqueConstraint("assignment_id"),)
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    place: Mapped[int]
+
+
+class SheetPace(Base):
+    """How long a sheet was worked on until its first submission, in minutes, pauses left out."""
+
+    __tablename__ = "sheet_pace"
+    __table_args__ = (UniqueConstraint("assignment_id"), holds("minutes_are_positive", "minutes > 0"))
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    minutes: Mapped[int]
+
+
+class OfflineCopy(Base):
+    """A portfolio that a member made available offline on a device; `bytes` in all, `erased_at` once it is gone."""
+
+    __tablename__ = "offline_copy"
+    __table_args__ = (
+        one_where("uq_offline_copy_one_kept", "erased_at IS NULL", "assignment_id", "device"),
+        holds("counts_are_whole", "files >= 0 AND bytes >= 0"),
+    )
+
+    id: Mapped[Id]
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    device: Mapped[str] = mapped_column(String(64))
+    files: Mapped[int]
+    bytes: Mapped[int]
+    made_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
+
+
 _AGAIN = N_("This sheet was saved from another page just now. Reload the page to see both.")
 says("uq_score_sheet_assignment_id", N_("This score sheet is open already. Reload the page."))
 says("uq_sheet_save_sheet_id_revision", _AGAIN)
 says("uq_sheet_save_sheet_id_operation", _AGAIN)
 says("uq_submitted_version_sheet_id_form_key", N_("This sheet was submitted already. Open My reviews to see it."))
+says("uq_sheet_report_form_key", N_("This was sent already. Reload the page to see it."))
 forbid("sheet_save_stays", "sheet_save", ("UPDATE", "DELETE"), "saves of a sheet are only added to")
 forbid("submitted_version_stays", "submitted_version", ("UPDATE", "DELETE"), "a submitted sheet is never changed")

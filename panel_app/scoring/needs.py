@@ -6,12 +6,15 @@ from flask import url_for
 
 from panel_app import clock
 from panel_app.assignment.rules import AssignmentState
-from panel_app.foundation.actors import Actor
+from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, Sentence, counting, sentence
+from panel_app.scoring.queries.reports import open_reports
 from panel_app.scoring.queries.reviews import ReviewRow, sheets_to_finish
+from panel_app.scoring.rules.reports import KINDS, Pause
 
+_REPORTED = N_("%(reference)s: an assessor reports “%(what)s”")
 _DOING = {
     AssignmentState.ACCEPTED: N_("Start scoring %(reference)s."),
     AssignmentState.SCORING: N_("Finish the score sheet of %(reference)s."),
@@ -33,6 +36,23 @@ def sheets(actor: Actor) -> Iterator[Need]:
             action=sentence(N_("Start")) if row.state is AssignmentState.ACCEPTED else sentence(N_("Go on")),
             due_at=row.due_at,
             zone=row.zone,
+        )
+
+
+@needs("scoring.reports")
+def reports_to_answer(actor: Actor) -> Iterator[Need]:
+    """What assessors of a coordinator's rounds report, the oldest first. One statement."""
+    mine = actor.rounds(Role.COORDINATOR)
+    for row in open_reports(actor, mine) if mine else []:
+        telling = KINDS[row.kind]
+        yield Need(
+            tone=Tone.WAIT if telling.pause is Pause.NOBODY else Tone.BAD,
+            sentence=sentence(_REPORTED, reference=row.reference, what=telling.title),
+            why=sentence(N_("An assessor wrote it, and waits for your answer."))
+            if telling.pause is Pause.NOBODY
+            else sentence(N_("Work on it is on hold until you answer.")),
+            href=url_for("portfolios.case", round_key=row.round_key, portfolio_key=row.portfolio_key),
+            action=sentence(N_("Read the report")),
         )
 
 

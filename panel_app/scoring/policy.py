@@ -4,10 +4,12 @@ A later stage adds its ground: a moderator reads the submitted sheets of a case.
 """
 
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
-from panel_app.assignment.rules import AssignmentState
+from panel_app.assignment.rules import AT_WORK_STATES, AssignmentState
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.permissions import NOT_FOUND, Act, Allowed, Refusal, Rule, Verdict, policy, rule
+from panel_app.foundation.permissions import NOT_FOUND, Act, Allowed, Refusal, Rule, Verdict, can, policy, rule
 from panel_app.foundation.words import N_
+from panel_app.portfolios.policy import PortfolioAct
+from panel_app.scoring.queries.reports import ReportRow, report_facts
 
 
 class SheetAct(Act):
@@ -17,6 +19,14 @@ class SheetAct(Act):
     READ = "scoring:read-sheet"
     WRITE = "scoring:write-sheet"
     SUBMIT = "scoring:submit-sheet"
+
+
+class ReportAct(Act):
+    """Reports from a sheet: raised and read by the assignment's key, settled by the report's."""
+
+    RAISE = "scoring:raise-report"
+    READ = "scoring:read-reports"
+    SETTLE = "scoring:settle-report"
 
 
 S = AssignmentState
@@ -57,9 +67,19 @@ is_theirs: Rule[AssignmentFacts] = rule(
 policy(
     assignment_facts,
     {
+        ReportAct.RAISE: is_theirs & _while(AT_WORK_STATES),
+        ReportAct.READ: is_theirs & _while(AT_WORK_STATES | {S.SUBMITTED, S.SUSPENDED}),
         SheetAct.START: is_theirs & _while(frozenset({S.ACCEPTED})),
         SheetAct.READ: is_theirs & _while(READABLE),
         SheetAct.WRITE: is_theirs & _while(WRITABLE),
         SheetAct.SUBMIT: is_theirs & _while(WRITABLE),
     },
 )
+
+
+def _sees_case(actor: Actor, facts: ReportRow) -> Verdict:
+    """Whoever may see the portfolio's case answers its assessors (design 3 keeps out those with a part in it)."""
+    return can(actor, PortfolioAct.READ_CASE, facts.portfolio_key)
+
+
+policy(report_facts, {ReportAct.SETTLE: Rule(_sees_case)})

@@ -19,7 +19,7 @@ from panel_app.assignment.needs import (
     work_on_hold,
 )
 from panel_app.assignment.queries.offers import assignments_of
-from panel_app.assignment.rules import LIVE_STATES, AssignmentState
+from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration
 from panel_app.demo.builders.programmes import a_round
@@ -28,7 +28,6 @@ from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import db, transaction
 from panel_app.foundation.needs import Need
 from panel_app.foundation.permissions import Refused
-from panel_app.panel.queries.places import TAKING
 from panel_app.portfolios.models import Assessment, AssessmentStatus
 from tests.assignment.conftest import Build
 from tests.support.statements import Statements
@@ -164,10 +163,6 @@ def test_an_ended_assessment_has_nobody_at_work(scene: Build) -> None:
         session.execute(text("UPDATE assessment SET status = 'ended'"))
 
     assert broken("assignment.ended") == [f"assignment {built.key} stands at scoring although its assessment has ended"]
-
-
-def test_the_panel_counts_the_same_states_as_taken() -> None:
-    assert set(TAKING) == {state.value for state in LIVE_STATES}
 
 
 def test_panel_solve_draws_up_a_plan(scene: Build) -> None:

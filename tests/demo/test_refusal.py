@@ -36,7 +36,7 @@ def test_production_does_not_start_on_a_database_with_demo_accounts(app: Flask) 
     add_person(SYSTEM, "Demo Admin", ADMIN.upper(), password=PASSWORD)
     add_person(SYSTEM, "Somebody", "somebody@institute.example")
 
-    with pytest.raises(SettingError, match=r"^PANEL_ENV is production and the database carries 1 demo accounts[^\n]+$"):
+    with pytest.raises(SettingError, match=r"^PANEL_ENV is production .* accounts of the demo \(1\), [^\n]+$"):
         create_app(in_production(app))
 
 
@@ -46,7 +46,7 @@ def test_demo_account_is_known_by_an_address_that_it_had(app: Flask) -> None:
     ask_for_address(person, "admin@institute.example", None)
     change_address(person, mails("admin@institute.example")[0].text.split("/new-address/")[1][:26], "")
 
-    with pytest.raises(SettingError, match="demo accounts"):
+    with pytest.raises(SettingError, match="accounts of the demo"):
         create_app(in_production(app))
 
 
@@ -85,5 +85,5 @@ def test_command_ends_with_the_line_and_code_1(app: Flask, tmp_path: Path) -> No
     )
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith("PANEL_ENV is production and the database carries 1 demo accounts")
+    assert ended.stderr.startswith("PANEL_ENV is production and the database carries accounts of the demo (1)")
     assert ended.stderr.count("\n") == 1

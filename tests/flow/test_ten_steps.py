@@ -1,10 +1,13 @@
 """A CPAP round from its making to a released outcome, through the browser, with real files, mail and scheduler."""
 
+import json
 import re
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from panel_app.foundation.audit.verify import findings
 from panel_app.foundation.checks import invariant
@@ -26,6 +29,11 @@ AFTER_CLOSE = datetime(2027, 1, 8, 18, 1, tzinfo=UTC)
 BEFORE_RELEASE = datetime(2027, 2, 1, 8, 59, tzinfo=UTC)
 RELEASE = datetime(2027, 2, 1, 9, 0, 1, tzinfo=UTC)
 LEVELS = {"C1": 4, "C2": 4, "C3": 3, "C4": 3, "C5": 3, "C6": 3}
+PRIVATE = (
+    "@", "Walnut", "Brightpier", "Ash", "Beech", "Cedar", "Dogwood", "Birch", "127.0.0.1",
+    "correct horse", "agreed to do it", ".pdf",
+)  # fmt: skip
+"""Parts of names, addresses, passwords, texts and file names: none may stand in the log of the whole round."""
 ROLES = {
     "Coordinator Birch": "coordinator",
     "Moderator Birch": "moderator",
@@ -35,6 +43,17 @@ ROLES = {
 
 
 def test_a_round_runs_from_its_making_to_a_released_outcome(theatre: Theatre) -> None:
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        _play(theatre)
+
+    with theatre.server.app.app_context():
+        assert list(findings()) == []
+        assert list(invariant.run()) == []
+    assert {"message_settled", "refused"} <= {line["event"] for line in lines}
+    assert [word for word in PRIVATE if word in json.dumps(lines, ensure_ascii=False, default=str)] == []
+
+
+def _play(theatre: Theatre) -> None:
     round_ = _set_up(theatre)
     portfolio, receipt = _apply(theatre)
     theatre.set_time(AFTER_CLOSE)
@@ -46,10 +65,6 @@ def test_a_round_runs_from_its_making_to_a_released_outcome(theatre: Theatre) ->
     _assign_and_score(theatre, desk, round_, windows)
     _decide(theatre, desk, round_)
     _release(theatre, portfolio)
-
-    with theatre.server.app.app_context():
-        assert list(findings()) == []
-        assert list(invariant.run()) == []
 
 
 def _set_up(theatre: Theatre) -> str:

@@ -17,6 +17,7 @@ UNESCAPED_ON_PURPOSE: dict[str, str] = {
 }
 # Where a number before a plural can't be one: it is a fixed limit, or lies above one.
 NEVER_ONE = {
+    "panel_app/accounts/forms.py": "the fixed length of passwords",
     "panel_app/accounts/rules.py": "the fixed lengths of passwords",
     "panel_app/foundation/files/bounds.py": "a size below a kilobyte",
     "panel_app/foundation/files/sayings.py": "the fixed bounds of files, and what lies above them",

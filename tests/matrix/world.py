@@ -29,6 +29,9 @@ from panel_app.outcomes.models import Outcome
 from panel_app.panel.models import Declaration, Seat
 from panel_app.portfolios.models import PanelCopy
 from panel_app.programmes.queries import RoundView
+from panel_app.scoring.models import SheetReport
+from panel_app.scoring.rules.reports import ReportKind
+from panel_app.scoring.services import Report, raise_report
 
 ACTORS = (
     "guest", "stranger", "owner", "other candidate", "assessor", "offered member", "recused member", "idle member",
@@ -74,7 +77,9 @@ def _tokens(
     for each in (x, *others):
         admit_portfolio(each, round_)
     members = {"assessor": a_member(round_), "recused member": a_member(round_)}
-    a_started_sheet(an_assignment(x, members["assessor"], state="accepted").key)
+    key = an_assignment(x, members["assessor"], state="accepted").key
+    asked = Report(ReportKind.QUESTION, words="Do both releases count?")
+    raise_report(a_started_sheet(key), key, asked, form_key="asked")
     # Nobody else sits on the panel yet, so that the place of the recused one is offered to nobody by itself.
     an_assignment(x, members["recused member"], state="recused")
     members |= {"offered member": a_member(round_), "idle member": a_member(round_)}
@@ -102,6 +107,7 @@ def _keys(round_: RoundView, x: APortfolio) -> dict[str, str]:
         "evidence_key": x.pieces[-1],
         "copy_key": first(PanelCopy),
         "case_key": first(ModerationCase),
+        "report_key": first(SheetReport),
         "outcome_key": first(Outcome),
         "finding_key": first(Finding),
         "assignment_key": first(Assignment),

@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from panel_app import clock
-from panel_app.assignment.rules import LIVE_STATES
 from panel_app.demo.builders.accounts import a_coordinator
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration, a_member
@@ -20,7 +19,6 @@ from panel_app.foundation.needs import needs_of
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import NotFromHere
 from panel_app.panel.queries import own_page, panel_page
-from panel_app.panel.queries.places import TAKING
 from panel_app.panel.rules import DeclarationKind, Former
 from panel_app.panel.services import Profile, change_member, change_seat, check_interests, withdraw_declaration
 
@@ -157,10 +155,6 @@ def test_a_capacity_below_what_the_member_has_is_refused(app: Flask) -> None:
 
     with pytest.raises(Refused, match="1 portfolio is taken"):
         change_seat(member.actor, member.seat_key, capacity=0)
-
-
-def test_states_that_take_a_place_are_those_of_assignment() -> None:
-    assert set(TAKING) == {state.value for state in LIVE_STATES}
 
 
 def test_invariants_hold_and_notice_what_was_changed_by_hand(app: Flask) -> None:

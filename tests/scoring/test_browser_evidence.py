@@ -43,7 +43,9 @@ def find(page: Page, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-found-said]")).to_have_text(re.compile(r"^(\d+ places|Nothing found.*)$"), timeout=15000)
+    expect(page.locator("[data-found-said]")).to_have_text(
+        re.compile(r"^(Places: \d+|Nothing found.*)$"), timeout=15000
+    )
 
 
 def test_a_long_pdf_comes_by_parts_and_only_as_far_as_it_is_looked_at(long_place: Place, window: Window) -> None:
@@ -105,7 +107,7 @@ def test_what_was_mapped_to_the_criterion_at_hand_is_one_press_away(sheet: Page)
 
 def test_find_looks_through_every_piece_in_the_words_of_pdfs_too(sheet: Page) -> None:
     find(sheet, "The alert FIRED")
-    expect(sheet.locator("[data-found-said]")).to_have_text("72 places")
+    expect(sheet.locator("[data-found-said]")).to_have_text("Places: 72")
     rows = sheet.locator(".found")
     expect(rows.first).to_contain_text("E01, p. 1")
 
@@ -127,7 +129,7 @@ def test_find_reaches_documents_texts_and_links(sheet: Page, words: str, where: 
 
     sheet.locator(".found").first.click()
 
-    expect(sheet.locator("[data-found-said]")).to_have_text("1 places")
+    expect(sheet.locator("[data-found-said]")).to_have_text("Places: 1")
     expect(sheet.locator(f"#piece-{where}")).to_be_visible()
 
 

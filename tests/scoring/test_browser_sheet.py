@@ -72,7 +72,7 @@ def test_keys_are_silent_while_a_text_has_the_focus(place: Place, sheet: Page) -
 
     wait_until_saved(sheet)
     assert on_sheet(place) == {"C1.rationale": "1 of 4 systems, jkre?"}
-    expect(sheet.locator("dialog")).to_be_hidden()
+    expect(sheet.locator("dialog#keys")).to_be_hidden()
 
 
 def test_keys_are_listed_and_can_be_switched_off(place: Place, sheet: Page) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.assignment import services as assignment
@@ -17,11 +18,14 @@ from panel_app.demo.builders.panel import a_declaration
 from panel_app.demo.builders.portfolios import three_links
 from panel_app.demo.builders.scoring import a_saved_sheet, a_started_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import reading
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.needs import needs_of
 from panel_app.foundation.times import to_wall
 from panel_app.panel.services import withdraw_declaration
+from panel_app.scoring.models import ReviewSeed
 from panel_app.scoring.queries import submitted_sheets
+from panel_app.scoring.rules.queue import place_of
 from panel_app.scoring.services import save_field
 from tests.scoring.places import Place, a_place, many_places, two_places
 from tests.scoring.saves import a_change, a_save, stored
@@ -30,8 +34,8 @@ from tests.support.statements import Statements
 
 Visit = Callable[[Actor | None], Visitor]
 Count = Callable[[], AbstractContextManager[Statements]]
-LIST_STATEMENTS = 5
-SHEET_STATEMENTS = 13
+LIST_STATEMENTS = 8
+SHEET_STATEMENTS = 15
 
 
 def give_longer(place: Place, days: int) -> None:
@@ -70,14 +74,15 @@ def test_list_can_not_be_sorted_filtered_or_searched(place: Place, visit: Visit,
     visit(place.actor).get(f"/reviews?{parameter}", 400)
 
 
-def test_list_is_ordered_by_due_date_then_key(app: Flask, visit: Visit) -> None:
+def test_list_is_ordered_by_due_date_then_by_the_member_s_own_seed(app: Flask, visit: Visit) -> None:
     place = a_place()
     others = [a_place(place.round_, place.member) for _ in range(3)]
     give_longer(place, days=40)
 
     page = visit(place.actor).get("/reviews")
 
-    same_day = sorted(others, key=lambda each: each.key)
+    seed = reading().scalars(select(ReviewSeed.seed)).one()
+    same_day = sorted(others, key=lambda each: place_of(seed, each.key))
     assert page.references == [*(each.portfolio.reference for each in same_day), place.portfolio.reference]
 
 

@@ -23,15 +23,17 @@ from panel_app.accounts.models import (
     SignIn,
 )
 from panel_app.accounts.policy import PeopleAct
-from panel_app.accounts.queries import MEMBERS
+from panel_app.accounts.queries import MEMBERS, addresses_ever
 from panel_app.accounts.rules import PERSON, PersonAct, PersonState, normalised
 from panel_app.accounts.services.passwords import hashed, store_password
 from panel_app.accounts.services.roles import keep_one_admin
 from panel_app.accounts.services.sign_ins import end_all_sign_ins
 from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.audit.erasing import forget_words_of
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.jobs.models import KeptPost
+from panel_app.foundation.outbox.erasing import forget_messages_of
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.words import N_
 
@@ -128,15 +130,20 @@ def reactivate_person(actor: Actor, key: str, reason: str) -> None:
 
 
 def erase_person(actor: Actor, key: str, reason: str) -> None:
-    """Erase name, address, secrets and roles; what the person did stays under a neutral label.
+    """Erase name, addresses, secrets, roles, and what history and outbox hold of them in words.
 
-    Later stages free open work by listening to PersonErased. Raises Refused.
+    What the person did stays under a neutral label, and the chain of the history verifies as before. Later stages
+    free open work, and erase what they know of the person, by listening to PersonErased. Raises Refused.
     """
     with transaction() as db:
         person = _known(actor, PeopleAct.ERASE, key)
         keep_one_admin(person.id)
         person.state = PERSON.after(PersonAct.ERASE, person.state)
-        person.name, person.address_form, person.zone = _neutral_label(person.id), None, None
+        addresses = addresses_ever(person.id)
+        names, label = [person.name, person.address_form or ""], _neutral_label(person.id)
+        person.name, person.address_form, person.zone = label, None, None
+        forget_messages_of(person.id, addresses, names, label)
+        forget_words_of(person.id, [*addresses, *names])
         for model in _OF_A_PERSON:
             db.execute(delete(model).where(model.person_id == person.id))
         record(PersonErased(person_id=person.id, reason=PERSON.reason(PersonAct.ERASE, reason)), by=actor)

@@ -121,6 +121,12 @@ def about_work(assignment_id: int) -> AboutWork:
     return AboutWork(*row)
 
 
+def member_names(member_ids: Collection[int]) -> dict[int, str]:
+    """Member id → name, for coordinators. One statement."""
+    found = select(Member.id, Person.name).join(Person, Person.id == Member.person_id).where(Member.id.in_(member_ids))
+    return {row[0]: row[1] for row in reading().execute(found)}
+
+
 def member_name(member_id: int) -> str:
     """The name of a panel member, for coordinators. Raises NoResultFound. One statement."""
     found = select(Person.name).join(Member, Member.person_id == Person.id).where(Member.id == member_id)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, select
 
-from panel_app.accounts.models import RoleGrant
+from panel_app.accounts.models import Person, RoleGrant
+from panel_app.accounts.rules import PersonState
 from panel_app.assignment.models import Assignment
-from panel_app.assignment.place_rules import OTHER_PART, UNCHECKED, away, due_for
+from panel_app.assignment.place_rules import CLOSED_ACCOUNT, OTHER_PART, UNCHECKED, away, due_for
 from panel_app.assignment.problem import Member as ProblemMember
 from panel_app.assignment.problem import PairKey, Problem
 from panel_app.assignment.problem import Portfolio as ProblemPortfolio
@@ -28,6 +29,7 @@ from panel_app.portfolios.models import Mapping as DomainMapping
 from panel_app.programmes.models import Domain, Round, Rubric, RubricPart
 from panel_app.programmes.queries import RoundView, promised, working
 
+OPEN_ACCOUNTS = (PersonState.INVITED, PersonState.ACTIVE)
 TO_PLAN = (AssessmentStatus.ADMITTED, AssessmentStatus.ASSIGNING)
 """Assessments that a plan may fill: admitted, or short of someone."""
 
@@ -94,6 +96,7 @@ def _members(round_id: int, days: tuple[date, date]) -> tuple[ProblemMember, ...
         select(
             Member.key,
             Member.person_id,
+            Person.state,
             Member.domains,
             Member.interests_checked_at,
             Seat.capacity,
@@ -102,6 +105,7 @@ def _members(round_id: int, days: tuple[date, date]) -> tuple[ProblemMember, ...
             loads.c.load,
         )
         .join(Seat, Seat.member_id == Member.id)
+        .join(Person, Person.id == Member.person_id)
         .outerjoin(loads, loads.c.member_id == Member.id)
         .where(Seat.round_id == round_id)
         .order_by(Member.key)
@@ -120,6 +124,8 @@ def _members(round_id: int, days: tuple[date, date]) -> tuple[ProblemMember, ...
 
 
 def _out(row: Row[Any], others: frozenset[int], days: tuple[date, date]) -> Sentence | None:
+    if row.state not in OPEN_ACCOUNTS:
+        return CLOSED_ACCOUNT
     if row.person_id in others:
         return OTHER_PART
     return UNCHECKED if row.interests_checked_at is None else away(row.away_from, row.away_until, days)

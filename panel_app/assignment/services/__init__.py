@@ -4,6 +4,7 @@ from panel_app.assignment.services.answering import accept_offer, decline_offer,
 from panel_app.assignment.services.changing import add_pair, remove_pair
 from panel_app.assignment.services.expiring import expire_offers
 from panel_app.assignment.services.offering import extend_due, offer, recall, replace, restore, resume
+from panel_app.assignment.services.pausing import hold_work, keys_at_work, let_go_on
 from panel_app.assignment.services.planning import drop_plan, make_plan, send_plan
 from panel_app.assignment.services.working import (
     close_unneeded,
@@ -23,6 +24,9 @@ __all__ = [
     "drop_plan",
     "expire_offers",
     "extend_due",
+    "hold_work",
+    "keys_at_work",
+    "let_go_on",
     "make_plan",
     "mark_submitted",
     "offer",

@@ -22,12 +22,12 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import end_reading, locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.keys import new_key
-from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_
 from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment
 from panel_app.programmes.models import Round
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import RoundView, known_round
 
 NOTHING_TO_PLAN = N_("No portfolio of this round waits for assessors. Admit some first.")
 HAS_DRAFT = N_("A plan is being drawn up already. Open it, or drop it first.")
@@ -43,7 +43,7 @@ def make_plan(actor: Actor, round_key: str) -> str:
     out when the plan is written.
     """
     must(can(actor, PlanAct.MAKE, round_key))
-    round_ = _round(round_key)
+    round_ = known_round(round_key)
     if draft_id_of(round_.id) is not None:
         raise Refused(HAS_DRAFT, moment=True)
     check_round(round_.id)
@@ -120,7 +120,7 @@ def send_plan(actor: Actor, round_key: str) -> int:
     """Approve the draft and send its offers, all in one act; gives how many. Raises Refused when one can't be sent."""
     with transaction() as db:
         must(can(actor, PlanAct.SEND, round_key))
-        plan, round_ = locked_draft(db, round_key), _round(round_key)
+        plan, round_ = locked_draft(db, round_key), known_round(round_key)
         pairs = planned_pairs(plan.id)
         if not pairs:
             raise Refused(NO_PAIRS, moment=True)
@@ -147,14 +147,7 @@ def _offer(db: Session, actor: Actor, round_: RoundView, plan: Plan, pairs: Sequ
 
 def locked_draft(db: Session, round_key: str) -> Plan:
     """The round's draft, locked. Raises Refused where there is none."""
-    plan = locked(db, Plan, round_id=_round(round_key).id, state=PlanState.DRAFT)
+    plan = locked(db, Plan, round_id=known_round(round_key).id, state=PlanState.DRAFT)
     if plan is None:
         raise Refused(NO_DRAFT, moment=True)
     return plan
-
-
-def _round(round_key: str) -> RoundView:
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
-    return round_

@@ -31,7 +31,7 @@ from panel_app.foundation.saying import say
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import RoundView, known_round
 
 
 @bp.get("/rounds/<key:round_key>/plan")
@@ -176,10 +176,7 @@ def _choose(
 
 def _round(round_key: str, act: PlanAct) -> RoundView:
     must(can(actor(), act, round_key))
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
-    return round_
+    return known_round(round_key)
 
 
 def _place(round_key: str, assessment_key: str) -> AssessmentPlace:

@@ -17,7 +17,7 @@ from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import known_round
 
 
 @bp.get("/rounds/<key:round_key>/conflicts")
@@ -25,7 +25,7 @@ from panel_app.programmes.queries import RoundView, round_by_key
 def register(round_key: str) -> str:
     """Every finding of a round, what needs a decision first; of one state where the address says so."""
     must(can(actor(), ConflictAct.READ_REGISTER, round_key))
-    round_, state, number = _round(round_key), _chosen_state(), page_number()
+    round_, state, number = known_round(round_key), _chosen_state(), page_number()
     rows, counts = register_page(round_.id, actor(), state, number)
     return render_template(
         "conflicts/register.html",
@@ -53,7 +53,7 @@ def finding(round_key: str, finding_key: str) -> Answer:
     """One finding: what was found, what was decided before, and the decision."""
     must(can(actor(), ConflictAct.READ_REGISTER, round_key))
     must(can(actor(), ConflictAct.READ_FINDING, finding_key))
-    round_ = _round(round_key)
+    round_ = known_round(round_key)
     row = finding_row(round_.id, finding_key)
     if row is None:
         raise Refused(NOT_FOUND)
@@ -81,10 +81,3 @@ def _chosen_state() -> FindingState | None:
     if text not in set(FindingState):
         abort(400)
     return FindingState(text)
-
-
-def _round(key: str) -> RoundView:
-    found = round_by_key(key)
-    if found is None:
-        raise Refused(NOT_FOUND)
-    return found

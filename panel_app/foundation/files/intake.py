@@ -20,12 +20,13 @@ class Accepted:
 
 @dataclass(frozen=True)
 class PanelCopy:
-    """A panel copy as written: size in bytes, hash, ending and media type."""
+    """A panel copy as written: size in bytes, hash, ending, media type, and pages where it has pages."""
 
     size: int
     sha256: str
     extension: str
     media_type: str
+    pages: int | None
 
 
 def accept(path: Path, typed_name: str, *, bounds: Bounds | None = None, limits: Limits | None = None) -> Accepted:
@@ -48,4 +49,10 @@ def make_panel_copy(
     """Write the panel copy of an accepted file to `out`, titled `label`. Raises a `FileProblem`; then `out` is gone."""
     form = KINDS.named(kind).copy
     answer = run_caged("clean", source, out, {"kind": kind, "label": label}, bounds=bounds, limits=limits)
-    return PanelCopy(cast(int, answer["size"]), str(answer["sha256"]), form.extension, form.media_type)
+    return PanelCopy(
+        cast(int, answer["size"]),
+        str(answer["sha256"]),
+        form.extension,
+        form.media_type,
+        cast(int | None, answer["pages"]),
+    )

@@ -54,10 +54,11 @@ class EvidenceKind(ABC):
         """Read the file whole. Raises `Unacceptable` or `Damaged` with a sentence. Runs in the cage only."""
 
     @abstractmethod
-    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
+    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> int | None:
         """Write the panel copy of `source` to `out`, titled `label`, without any property of the original.
 
-        The same source and label give the same bytes. Raises `Damaged`. Runs in the cage only.
+        Gives its number of pages, if it has pages. The same source and label give the same bytes.
+        Raises `Damaged`. Runs in the cage only.
         """
 
     @property

@@ -43,7 +43,7 @@ def inspect_file(source: Path, out: Path, arguments: Arguments, bounds: Bounds) 
 def clean_file(source: Path, out: Path, arguments: Arguments, bounds: Bounds) -> dict[str, Plain]:
     """Write the panel copy of a file of `kind`, titled `label`."""
     kind = KINDS.named(arguments["kind"])
-    kind.clean(source, out, arguments["label"], bounds)
+    pages = kind.clean(source, out, arguments["label"], bounds)
     with out.open("rb") as copy:
         digest = hashlib.file_digest(copy, "sha256").hexdigest()
-    return {"size": out.stat().st_size, "sha256": digest}
+    return {"size": out.stat().st_size, "sha256": digest, "pages": pages}

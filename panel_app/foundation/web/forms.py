@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
@@ -93,6 +94,14 @@ def at_most(letters: int) -> Check:
 
     check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]  # WTForms reads it off the function
     return check
+
+
+def an_address(_form: Any, field: Field) -> None:
+    """The field must hold one address, as mail servers take it."""
+    try:
+        validate_email(field.data or "", check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(gettext("Enter an address such as name@example.org.")) from None
 
 
 def after(other: str, says: str) -> Check:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext
 
 MOST_DIGITS = 6
@@ -16,6 +16,12 @@ class Pager:
     sentence: str
     previous: str | None
     next: str | None
+
+
+def only(*names: str) -> None:
+    """Refuse an address with a parameter that its page does not know: 400, so that none is ignored in silence."""
+    if set(request.args) - set(names):
+        abort(400)
 
 
 def page_number() -> int:

@@ -5,7 +5,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from panel_app.foundation.actors import actor
-from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation.policy import SampleAct
@@ -15,7 +15,7 @@ from panel_app.outcomes.policy import ReleaseAct
 from panel_app.outcomes.queries.lists import PER_PAGE, counts_of_round, outcomes_of_round, releases_of
 from panel_app.outcomes.views import rows
 from panel_app.outcomes.views.blueprint import bp
-from panel_app.programmes.queries import promised, round_by_key
+from panel_app.programmes.queries import known_round, promised
 
 RELEASERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER)
 """Roles that a round's promise may let release; the policy asks which of them does."""
@@ -26,9 +26,7 @@ RELEASERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER)
 def listing(round_key: str) -> str:
     """How the outcomes of a round stand, its sample, and its releases."""
     must(can(actor(), ReleaseAct.LIST, round_key))
-    round_ = round_by_key(round_key)
-    if round_ is None:
-        raise Refused(NOT_FOUND)
+    round_ = known_round(round_key)
     number, needed = page_number(), promised(round_.id).signers_needed
     counts = counts_of_round(actor(), round_.id)
     return render_template(

@@ -9,13 +9,12 @@ from panel_app.accounts.models import Person
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member, Seat
+from panel_app.panel.rules import PLACE_TAKING
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.portfolios.queries.visibility import visible_to
 
 # A later stage's table, named here and not imported: who has which assessment.
 ASSIGNMENTS = table("assignment", column("id"), column("member_id"), column("assessment_id"), column("state"))
-TAKING = ("offered", "accepted", "scoring", "submitted", "reopened", "suspended")
-"""States of an assignment that take a place of its member; assignment's LIVE_STATES, and a test compares the two."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def taken_places(viewer: Actor | None) -> Select[int]:
         .select_from(ASSIGNMENTS)
         .join(Assessment, Assessment.id == ASSIGNMENTS.c.assessment_id)
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(ASSIGNMENTS.c.state.in_(TAKING))
+        .where(ASSIGNMENTS.c.state.in_(PLACE_TAKING))
     )
     return found if viewer is None else found.where(*visible_to(viewer))
 

@@ -14,14 +14,14 @@ from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.outbox.post import post
-from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
+from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.web.links import link
 from panel_app.panel.happenings import MemberSeated, SeatChanged
 from panel_app.panel.models import Member, Seat
 from panel_app.panel.policy import PanelAct
 from panel_app.panel.queries.places import load_of
 from panel_app.panel.rules import capacity_refusal
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import RoundView, known_round
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,7 @@ def invite_member(
     """
     with transaction() as db:
         must(can(actor, PanelAct.INVITE, round_key))
-        round_ = round_by_key(round_key)
-        if round_ is None:
-            raise Refused(NOT_FOUND)
+        round_ = known_round(round_key)
         refuse_capacity(capacity, 0)
         person = invite_person(actor, email, name)
         member = _member_of(db, person.person_id)

@@ -13,7 +13,7 @@ from panel_app.panel.policy import PanelAct
 from panel_app.panel.queries import PER_PAGE, domain_choices, panel_page, panel_row
 from panel_app.panel.views.blueprint import bp
 from panel_app.panel.views.rows import panel_lines, seat_values
-from panel_app.programmes.queries import RoundView, round_by_key
+from panel_app.programmes.queries import known_round
 
 
 @bp.get("/rounds/<key:round_key>/panel")
@@ -21,7 +21,7 @@ from panel_app.programmes.queries import RoundView, round_by_key
 def listing(round_key: str) -> str:
     """The members of a round's panel; found by name, other name or address, a page at a time."""
     must(can(actor(), PanelAct.LIST, round_key))
-    round_, search, number = _round(round_key), request.args.get("q", "")[:200], page_number()
+    round_, search, number = known_round(round_key), request.args.get("q", "")[:200], page_number()
     rows, total = panel_page(round_.id, actor(), search, number)
     return render_template(
         "panel/listing.html",
@@ -46,7 +46,7 @@ def invite(round_key: str) -> Answer:
         save=lambda: services.invite_member(actor(), round_key, **form.given()),
         then=lambda _: url_for("panel.listing", round_key=round_key),
         done=N_("The member is on the panel, and a mail is on its way."),
-        round=_round(round_key),
+        round=known_round(round_key),
     )
 
 
@@ -56,7 +56,7 @@ def seat(round_key: str, seat_key: str) -> Answer:
     """One member's place: capacity, days away, lead."""
     must(can(actor(), PanelAct.LIST, round_key))
     must(can(actor(), PanelAct.CHANGE_SEAT, seat_key))
-    round_ = _round(round_key)
+    round_ = known_round(round_key)
     row = panel_row(round_.id, actor(), seat_key)
     if row is None:
         raise Refused(NOT_FOUND)
@@ -70,10 +70,3 @@ def seat(round_key: str, seat_key: str) -> Answer:
         round=round_,
         member=panel_lines([row], round_key)[0],
     )
-
-
-def _round(key: str) -> RoundView:
-    found = round_by_key(key)
-    if found is None:
-        raise Refused(NOT_FOUND)
-    return found

@@ -149,7 +149,7 @@ def _keep(copy_id: int, portfolio_id: int, stored: Stored, made: MadeCopy) -> No
         copy = locked(db, PanelCopy, id=copy_id, state=CopyState.WAITING)
         if copy is not None:
             copy.file_id = row_of(db, portfolio_id, stored, made.media_type).id
-            copy.state, copy.made_at = CopyState.READY, clock.now()
+            copy.state, copy.made_at, copy.pages = CopyState.READY, clock.now(), made.pages
             record(PanelCopySettled(copy_id=copy_id, portfolio_id=portfolio_id, state=copy.state.value), by=SYSTEM)
 
 

@@ -14,6 +14,7 @@ from panel_app.programmes.queries.policies import (
 from panel_app.programmes.queries.rounds import (
     RoundView,
     count_rounds,
+    known_round,
     open_rounds,
     round_by_code,
     round_by_id,
@@ -37,7 +38,7 @@ from panel_app.programmes.queries.rubrics import (
 __all__ = [
     "CriterionView", "DomainView", "FrameworkCriterionView", "LevelView", "MoveRow", "PartView", "PersonWithRole",
     "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds", "date_moves",
-    "helpers", "open_rounds", "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised",
+    "helpers", "known_round", "open_rounds", "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised",
     "published_rubric", "published_rubrics", "round_by_code", "round_by_id", "round_by_key", "rounds_of",
     "rubric_of", "working", "working_or_plan",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, select
 
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
+from panel_app.foundation.permissions import NOT_FOUND, Refused
 from panel_app.programmes.models import Programme, Round, Rubric
 from panel_app.programmes.rules.dates import Moment, Which
 from panel_app.programmes.rules.states import RoundState
@@ -92,6 +93,14 @@ def round_by_key(key: str) -> RoundView | None:
     """The round with this public key. One statement."""
     row = reading().execute(_rounds().where(Round.key == key)).one_or_none()
     return _round_view(row) if row else None
+
+
+def known_round(key: str) -> RoundView:
+    """The round with this public key. Raises Refused where there is none, which answers 404. One statement."""
+    found = round_by_key(key)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
 
 
 def round_by_id(round_id: int) -> RoundView:

@@ -26,6 +26,14 @@ TITLES: Mapping[Which, str] = {
 }
 
 
+IN_ORDER: Mapping[Which, str] = {
+    Which.CLOSES: N_("Enter a closing time after the opening."),
+    Which.SCORING_DUE: N_("Enter a time for score sheets after the closing."),
+    Which.RELEASE: N_("Enter a release after score sheets are due."),
+}
+"""What to do where a date doesn't lie after the one before it: the form says it, and the schema where two race."""
+
+
 @dataclass(frozen=True)
 class Moment:
     """A wall-clock time (`2027-01-20T17:00`, in the round's zone) and its instant in UTC."""

@@ -7,6 +7,7 @@ from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.pages import Answer
+from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.programmes import queries, services
 from panel_app.programmes.policy import RoundAct, may_make_rounds
 from panel_app.programmes.queries import RoundView
@@ -21,21 +22,20 @@ READERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER, Who.ADMIN)
 def the_round(round_key: str, act: RoundAct) -> RoundView:
     """The round of an address, once the viewer may do this to it. Raises Refused."""
     must(can(actor(), act, round_key))
-    found = queries.round_by_key(round_key)
-    assert found is not None
-    return found
+    return queries.known_round(round_key)
 
 
 @bp.get("/rounds")
 @allow(*READERS)
 def rounds() -> Answer:
     """The rounds in which the viewer has a part."""
-    viewer, number = actor(), rows.page_number()
+    only("page")
+    viewer, number = actor(), page_number()
     found = queries.rounds_of(viewer, (number - 1) * rows.PAGE_SIZE, rows.PAGE_SIZE)
     return render_template(
         "programmes/rounds.html",
         rounds=[rows.round_row(each, viewer) for each in found],
-        pager=rows.pager("programmes.rounds", number, queries.count_rounds(viewer)),
+        pager=pager(number, queries.count_rounds(viewer), rows.PAGE_SIZE),
         may_make=may_make_rounds(viewer),
     )
 

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from flask import abort, request, url_for
-from flask_babel import gettext
-
 from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.times import Shown, clock_text, shown
@@ -48,15 +45,6 @@ class MovedRow:
     reason: str
     author: str
     when: Shown
-
-
-@dataclass(frozen=True)
-class PagerRow:
-    """Where a page stands in its list."""
-
-    sentence: str
-    previous: str | None
-    next: str | None
 
 
 def date_rows(round_: RoundView, viewer: Actor) -> list[DateRow]:
@@ -104,21 +92,3 @@ def names_by_role(people: list[PersonWithRole]) -> list[tuple[Role, list[str]]]:
 def zone_of(viewer: Actor) -> str | None:
     """The zone in which the viewer reads times, or none for a guest."""
     return viewer.zone if viewer.signed_in else None
-
-
-def page_number() -> int:
-    """The number of the page that the address asks for, from 1. Aborts with 400 for anything else in the address."""
-    given = request.args.get("page", "1")
-    if set(request.args) - {"page"} or not (given.isascii() and given.isdigit() and 1 <= int(given[:6]) < 100_000):
-        abort(400)
-    return int(given)
-
-
-def pager(endpoint: str, number: int, total: int) -> PagerRow:
-    """Where page `number` of a list of `total` rows stands, with the addresses of its neighbours."""
-    first, last = (number - 1) * PAGE_SIZE + 1, min(number * PAGE_SIZE, total)
-    return PagerRow(
-        gettext("%(first)s to %(last)s of %(total)s", first=min(first, total), last=last, total=total),
-        url_for(endpoint, page=number - 1) if number > 1 else None,
-        url_for(endpoint, page=number + 1) if last < total else None,
-    )

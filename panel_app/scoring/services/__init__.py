@@ -1,10 +1,11 @@
 """Writing score sheets: start, save a field, save a form, submit."""
 
+from panel_app.scoring.services.reporting import Report, answer_report, close_report, raise_report
 from panel_app.scoring.services.saving import Clash, FieldChange, FormSaved, Saved, Stale, save_field, save_sheet
 from panel_app.scoring.services.starting import start_scoring
 from panel_app.scoring.services.submitting import Incomplete, Submitted, submit_sheet
 
 __all__ = [
-    "Clash", "FieldChange", "FormSaved", "Incomplete", "Saved", "Stale", "Submitted", "save_field", "save_sheet",
-    "start_scoring", "submit_sheet",
+    "Clash", "FieldChange", "FormSaved", "Incomplete", "Report", "Saved", "Stale", "Submitted", "answer_report",
+    "close_report", "raise_report", "save_field", "save_sheet", "start_scoring", "submit_sheet",
 ]  # fmt: skip

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import abort, render_template, request, url_for
-from flask_babel import gettext
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
 
 from panel_app import clock
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentState
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.permissions import Who, allow
 from panel_app.foundation.times import Shown, shown
-from panel_app.foundation.web.paging import page_number, pager
+from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.scoring.queries import reviews as queries
+from panel_app.scoring.queries.pace import Pace, paces
 from panel_app.scoring.queries.reviews import PAGE, ReviewRow
 from panel_app.scoring.views.blueprint import bp
 
@@ -31,25 +33,46 @@ class ReviewLine:
     tone: str
     due: Shown | None
     progress: str
+    size: str
+    left: str
+    takes: str
+    own_pace: str
 
 
 @bp.get("/reviews")
 @allow(Who.PANEL_MEMBER)
 def reviews() -> str:
     """The member's own list, by what it asks of them. An unknown parameter is refused: nothing here can be sorted."""
-    if set(request.args) - {"page"}:
-        abort(400)
+    only("page")
     viewer = actor()
     member_id = viewer.member_id or 0
     number = page_number()
     total = queries.count_reviews(member_id)
-    lines = [_line(row, viewer) for row in queries.reviews(member_id, number)]
+    rows = queries.reviews(member_id, number)
+    usual = paces(member_id, {row.part_id for row in rows})
+    lines = [_line(row, viewer, usual[row.part_id]) for row in rows]
     groups = {group: [line for line in lines if line.group == group] for group in ("answer", "score", "submitted")}
     pages = pager(number, total, PAGE) if total > PAGE or number > 1 else None
-    return render_template("scoring/reviews.html", groups=groups, total=total, pager_of_list=pages)
+    following = queries.next_review(member_id)
+    return render_template(
+        "scoring/reviews.html",
+        groups=groups,
+        total=total,
+        pager_of_list=pages,
+        next_href=url_for("scoring.sheet", assignment_key=following) if following else "",
+    )
 
 
-def _line(row: ReviewRow, viewer: Actor) -> ReviewLine:
+@bp.get("/reviews/next")
+@allow(Who.PANEL_MEMBER)
+def next_review() -> Response:
+    """The sheet that is next on the member's desk, or the list where none is. `after`: the one they come from."""
+    only("after")
+    key = queries.next_review(actor().member_id or 0, request.args.get("after", ""))
+    return redirect(url_for("scoring.sheet", assignment_key=key) if key else url_for("scoring.reviews"), 303)
+
+
+def _line(row: ReviewRow, viewer: Actor, pace: Pace) -> ReviewLine:
     group = {S.OFFERED: "answer", S.SUBMITTED: "submitted"}.get(row.state, "score")
     is_late = group != "submitted" and row.state is not S.SUSPENDED and row.due_at < clock.now()
     date = row.submitted_at if group == "submitted" else row.due_at
@@ -64,7 +87,22 @@ def _line(row: ReviewRow, viewer: Actor) -> ReviewLine:
         tone="bad" if is_late else ASSIGNMENT.tone(row.state).value,
         due=shown(date, row.zone, viewer.zone, clock.now()) if date else None,
         progress=gettext("%(scored)s of %(criteria)s", scored=row.scored, criteria=row.criteria),
+        size=_size(row),
+        left=_left(row) if group == "score" else "",
+        takes=gettext("%(minutes)s min", minutes=pace.panel) if pace.panel and group != "submitted" else "",
+        own_pace=gettext("you: %(minutes)s min", minutes=pace.own) if pace.own and group != "submitted" else "",
     )
+
+
+def _size(row: ReviewRow) -> str:
+    files = ngettext("%(num)s file", "%(num)s files", row.files)
+    pages = ngettext("%(num)s page", "%(num)s pages", row.pages)
+    return f"{files}, {pages}" if row.files else str(gettext("no files"))
+
+
+def _left(row: ReviewRow) -> str:
+    left = row.criteria - row.scored
+    return str(ngettext("%(num)s is left", "%(num)s are left", left)) if left else str(gettext("only to submit"))
 
 
 def _action(state: AssignmentState) -> str:

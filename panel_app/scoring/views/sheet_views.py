@@ -24,6 +24,7 @@ from panel_app.scoring.services import FormSaved, save_sheet, start_scoring
 from panel_app.scoring.views import shapes
 from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.chosen_shapes import chosen_levels
+from panel_app.scoring.views.shelving import account_sign, keepable
 
 S = AssignmentState
 
@@ -43,7 +44,7 @@ def sheet(assignment_key: str) -> Answer:
     whole = own_sheet(assignment_key)
     if facts.state is S.SUBMITTED:
         return _submitted_page(whole)
-    return sheet_answer(whole)
+    return keepable(sheet_answer(whole), facts)
 
 
 @bp.post("/reviews/<key:assignment_key>/start")
@@ -117,7 +118,9 @@ def sheet_answer(
     for name, sentence in (saved.refused if saved else {}).items():
         fresh.refuse(say(sentence), name.replace(".", "_"))
     page = page_of(whole, typed, saved=saved, gaps=gaps)
-    text = render_template("scoring/sheet.html", page=page, sheet_form=fresh, is_faulty=bool(page.gaps))
+    text = render_template(
+        "scoring/sheet.html", page=page, account=account_sign(), sheet_form=fresh, is_faulty=bool(page.gaps)
+    )
     status = 409 if page.clashes else 422 if page.gaps else 200
     return text, status
 

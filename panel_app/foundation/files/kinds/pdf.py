@@ -59,7 +59,7 @@ class Pdf(EvidenceKind):
             raise Damaged(sayings.damaged(), "readers disagree on the number of pages")
         return facts
 
-    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
+    def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> int:
         """The pages in a new document titled `label`; opened once more before it counts as made."""
         try:
             with out.open("wb") as copy:  # the cage lets nothing be written beside it
@@ -68,6 +68,7 @@ class Pdf(EvidenceKind):
             raise _unread(error) from error
         if _pages_that_open(out) != pages:
             raise Damaged(sayings.damaged(), "the copy doesn't open with all its pages")
+        return pages
 
 
 def _unread(error: Exception) -> Damaged | MemoryError:

@@ -1,37 +1,86 @@
-// Text that the server has not acknowledged, kept on this device by sheet and open page, until it has.
+// What the server has not acknowledged, kept in this device's own database until it has; and what it had, as last seen.
+// A change belongs to the open page that made it (its holder); when that page is gone, another takes it over.
 
-const prefix = (assignment) => `panel:sheet:${assignment}:`;
+const NAME = "panel";
+const CHANGES = "changes";
+const SHEETS = "sheets";
 
-// Whether it is kept: a device may refuse (private window, full store).
-export function keep(assignment, page, entries) {
-  try {
-    if (entries.length === 0) localStorage.removeItem(prefix(assignment) + page);
-    else localStorage.setItem(prefix(assignment) + page, JSON.stringify(entries));
-    return true;
-  } catch {
-    return false;
-  }
+let opening = null;
+
+function asked(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
-// What earlier pages of this sheet left here, the oldest first. It stays until it is kept anew under this page.
-export function left(assignment, page) {
-  const found = [];
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix(assignment)) && key !== prefix(assignment) + page) found.push(...JSON.parse(localStorage.getItem(key)));
-    }
-  } catch {
-    return [];
-  }
-  return found.sort((one, other) => one.at - other.at);
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(CHANGES, { keyPath: "operation" }).createIndex("assignment", "assignment");
+      request.result.createObjectStore(SHEETS, { keyPath: "assignment" });
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      request.result.onclose = () => { opening = null; };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+  });
+  return opening;
 }
 
-export function forget(assignment, page) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(prefix(assignment)) && key !== prefix(assignment) + page) localStorage.removeItem(key);
-    }
-  } catch {
-    // nothing was kept, so nothing is left
-  }
+// One transaction that is on disk when it is over: `work` gets the store, and gives what the caller gets.
+async function within(store, mode, work) {
+  const transaction = (await open()).transaction(store, mode, { durability: "strict" });
+  const over = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+  const result = await work(transaction.objectStore(store));
+  await over;
+  return result;
+}
+
+const of = (store, assignment) => asked(store.index("assignment").getAll(assignment));
+
+export function keep(assignment, holder, entries) {
+  return within(CHANGES, "readwrite", async (store) => {
+    const wanted = new Set(entries.map(({ operation }) => operation));
+    for (const each of await of(store, assignment)) if (each.holder === holder && !wanted.has(each.operation)) store.delete(each.operation);
+    for (const each of entries) store.put({ ...each, assignment, holder });
+  });
+}
+
+// The pages that left something of this sheet here; some may still be open.
+export async function holders(assignment, holder) {
+  const all = await within(CHANGES, "readonly", (store) => of(store, assignment));
+  return [...new Set(all.map((each) => each.holder))].filter((each) => each !== holder);
+}
+
+// Takes over what a page that is gone left here; the oldest first.
+export function takeOver(assignment, from, to) {
+  return within(CHANGES, "readwrite", async (store) => {
+    const left = (await of(store, assignment)).filter((each) => each.holder === from);
+    for (const each of left) store.put({ ...each, holder: to });
+    return left.sort((one, other) => one.at - other.at);
+  });
+}
+
+export const waiting = (account) => within(CHANGES, "readonly", async (store) =>
+  (await asked(store.getAll())).filter((each) => account === undefined || each.account === account));
+
+export const drop = (operation) => within(CHANGES, "readwrite", (store) => asked(store.delete(operation)));
+
+// A sheet as this device last knew it: a page from the shelf may be older than what was saved from here since.
+export const remember = (sheet) => within(SHEETS, "readwrite", (store) => asked(store.put(sheet)));
+export const remembered = (assignment) => within(SHEETS, "readonly", (store) => asked(store.get(assignment)));
+export const forget = (assignment) => within(SHEETS, "readwrite", (store) => asked(store.delete(assignment)));
+export const forgetAll = () => within(SHEETS, "readwrite", (store) => asked(store.clear()));
+
+export async function erase() {
+  (await open()).close();
+  opening = null;
+  return asked(indexedDB.deleteDatabase(NAME));
 }

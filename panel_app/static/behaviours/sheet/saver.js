@@ -1,21 +1,22 @@
 // The saver of one open sheet: sends what waits, one field a time, and does what each answer asks for.
 
-import { get, names, place, put } from "./boxes.js";
-import * as clashes from "./clash.js";
+import { live } from "./alive.js";
+import * as answers from "./answers.js";
+import { get, names, newId, place, put } from "./boxes.js";
+import * as device from "./device.js";
 import Outbox from "./outbox.js";
 import recover from "./recover.js";
 import * as status from "./status.js";
 import { send } from "./wire.js";
 
 const PAUSE = 700;
-const TRIES = [2000, 5000, 10000, 30000];
-const ANSWERS = { saved: "onSaved", clash: "onClash", refused: "onRefused", shut: "onShut", "signed-out": "onSignedOut", later: "onLater" };
 
 export default class Saver {
   constructor(form) {
-    const { assignment, page, revision } = form.dataset;
+    const { assignment, account, revision } = form.dataset;
+    const page = (form.elements.page.value = newId()); // a page from the shelf was made once and is opened often
     this.form = form;
-    this.outbox = new Outbox({ assignment, page, revision: Number(revision), names: names(form) });
+    this.outbox = new Outbox({ assignment, account, page, revision: Number(revision), names: names(form), told: () => this.show() });
     this.saved = new Map(names(form).map((field) => [field, get(form, field)]));
     this.last = document.querySelector("[data-saved]").textContent;
     Object.assign(this, { trouble: null, failures: 0, timer: null, leaving: false }); // trouble: signed-out, shut, later
@@ -33,51 +34,12 @@ export default class Saver {
   async next() {
     const change = this.trouble === "shut" ? null : this.outbox.next();
     if (!change) return;
-    const { at, ...body } = change;
-    const answer = await send(this.form, { assignment: this.outbox.assignment, ...body });
-    this[ANSWERS[answer.kind]](answer, change);
+    const { field, value, revision, operation, page } = change;
+    const body = { assignment: this.outbox.assignment, field, value, revision, operation, page };
+    const answer = await send(this.form, body);
+    answers[answer.kind](this, answer, change);
     this.show();
     if (this.trouble === null) this.soon(0);
-  }
-
-  onSaved(answer, { field, value }) {
-    Object.assign(this, { trouble: null, failures: 0, last: answer.said });
-    this.saved.set(field, value);
-    this.outbox.done(answer.revision);
-    status.banner(this.form, null);
-    this.adopt(answer.others);
-    this.form.dataset.revision = answer.revision;
-    this.form.dispatchEvent(new CustomEvent("sheet-saved", { detail: answer }));
-  }
-
-  onClash(answer) {
-    this.last = answer.said;
-    this.outbox.hold(this.outbox.back().field);
-    clashes.show(this.form, answer, (...choice) => this.choose(...choice));
-  }
-
-  onRefused(answer) {
-    const { field } = this.outbox.back();
-    this.outbox.hold(field);
-    status.refuse(this.form, field, answer.error);
-  }
-
-  onShut(answer) {
-    this.outbox.back();
-    this.trouble = "shut";
-    status.banner(this.form, answer.error);
-  }
-
-  onSignedOut() {
-    this.outbox.back();
-    this.trouble = "signed-out";
-    status.banner(this.form, this.form.dataset.saidSignedOut, true);
-  }
-
-  onLater() {
-    this.outbox.back();
-    this.trouble = "later";
-    this.soon(TRIES[Math.min(this.failures++, TRIES.length - 1)]);
   }
 
   // What other pages saved meanwhile goes where nothing of this page waits.
@@ -106,11 +68,17 @@ export default class Saver {
     if (!this.saved.has(field)) return;
     const value = get(this.form, field);
     status.refuse(this.form, field, null);
-    if (value === this.saved.get(field) && this.outbox.flying?.field !== field) this.outbox.drop(field);
+    if (value === this.saved.get(field) && !this.outbox.wasSent(field)) this.outbox.drop(field);
     else this.outbox.add(field, value);
     if (status.clashAt(this.form, field)) this.outbox.hold(field);
     this.show();
     if (this.trouble !== "later") this.soon(type === "radio" ? 0 : PAUSE);
+  }
+
+  // As this device knows the sheet now; a page that comes from the shelf starts from it.
+  remember(revision) {
+    const fields = Object.fromEntries([...this.saved].map(([field, value]) => [field, { value, revision: this.outbox.seen.get(field) }]));
+    device.remember({ assignment: this.outbox.assignment, account: this.outbox.account, revision, fields }).catch(() => {});
   }
 
   again() {
@@ -124,8 +92,9 @@ export default class Saver {
     if (!this.leaving && !this.outbox.isEmpty && this.trouble !== "shut") event.preventDefault();
   }
 
-  start() {
-    recover(this, (...choice) => this.choose(...choice));
+  async start() {
+    await live(this.outbox.page);
+    await recover(this, (...choice) => this.choose(...choice));
     this.show();
     if (!this.outbox.isEmpty) this.soon(0);
   }

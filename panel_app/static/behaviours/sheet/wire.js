@@ -1,4 +1,4 @@
-// One save to the server, and what its answer means: saved, clash, refused, shut, signed-out, or later.
+// One save to the server, and what its answer means: saved, clash, refused, shut, signedOut, or later.
 
 const PATIENCE = 15000;
 
@@ -22,7 +22,7 @@ async function renewToken() {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf-token"]');
   if (fresh) token().content = fresh.content;
-  return Boolean(fresh);
+  return { isFresh: Boolean(fresh), isOther: answer.status === 404 };
 }
 
 async function read(answer) {
@@ -37,16 +37,17 @@ export async function send(form, body) {
   try {
     let answer = await request(form, body);
     if (answer.status === 400) {
-      if (!(await renewToken())) return { kind: "signed-out" };
+      const { isFresh, isOther } = await renewToken();
+      if (!isFresh) return { kind: "signedOut", isOther };
       answer = await request(form, body);
     }
     const said = await read(answer);
     if (answer.ok) return Number.isInteger(said.revision) ? { kind: "saved", ...said } : { kind: "later" };
-    if (answer.status === 401) return { kind: "signed-out", ...said };
+    if (answer.status === 401) return { kind: "signedOut", ...said };
     if (answer.status === 409 && "theirs" in said) return { kind: "clash", ...said };
     if ([403, 404, 409].includes(answer.status)) return { kind: "shut", ...said };
     if ([400, 413, 422].includes(answer.status)) return { kind: "refused", ...said };
-    return { kind: "later" };
+    return { kind: "later", status: answer.status };
   } catch {
     return { kind: "later" };
   }
