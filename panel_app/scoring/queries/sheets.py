@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment
@@ -14,7 +14,7 @@ from panel_app.programmes.models import Criterion, Level
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.queries.references import references_of
 from panel_app.scoring.rules.completeness import Scale
-from panel_app.scoring.rules.fields import NOTE, Part, SheetField
+from panel_app.scoring.rules.fields import NOTE, Part
 from panel_app.scoring.rules.merging import Change
 
 
@@ -110,26 +110,41 @@ def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
 
 def values_of(sheet: SheetHead) -> dict[str, str]:
     """Field name → value, empty where nothing stands; a level as its points. Two statements."""
-    rows = reading().execute(
-        select(Criterion.code, Level.points, Score)
-        .join(Criterion, Criterion.id == Score.criterion_id)
-        .outerjoin(Level, Level.id == Score.level_id)
-        .where(Score.sheet_id == sheet.id)
-        .order_by(Criterion.position, Criterion.id)
-        .execution_options(populate_existing=True)
+    scores, references = scores_of(sheet.id), references_of(sheet.id)
+    pointed = {name: references.get(name.partition(".")[0], "") for name in scores if name.endswith(_REFERENCES)}
+    return {NOTE.name: sheet.note, **scores, **pointed}
+
+
+_REFERENCES = f".{Part.REFERENCES}"
+_SCORES = (
+    select(
+        Criterion.code,
+        Level.points,
+        Score.cannot_judge,
+        Score.rationale,
+        Score.confidence,
+        Score.feedback,
     )
-    references = references_of(sheet.id)
-    values = {NOTE.name: sheet.note}
-    for code, points, score in rows:
+    .join(Criterion, Criterion.id == Score.criterion_id)
+    .outerjoin(Level, Level.id == Score.level_id)
+    .where(Score.sheet_id == bindparam("sheet_id"))
+    .order_by(Criterion.position, Criterion.id)
+)
+
+
+def scores_of(sheet_id: int) -> dict[str, str]:
+    """The values of a sheet's criteria, references left empty, as a save needs them. One statement."""
+    values: dict[str, str] = {}
+    for score in reading().execute(_SCORES, {"sheet_id": sheet_id}):
         parts = {
-            Part.LEVEL: "" if score.level_id is None else str(points),
+            Part.LEVEL: "" if score.points is None else str(score.points),
             Part.CANNOT_JUDGE: score.cannot_judge or "",
             Part.RATIONALE: score.rationale,
-            Part.REFERENCES: references.get(code, ""),
+            Part.REFERENCES: "",
             Part.CONFIDENCE: score.confidence.value if score.confidence else "",
             Part.FEEDBACK: score.feedback,
         }
-        values |= {SheetField(code, part).name: value for part, value in parts.items()}
+        values |= {f"{score.code}.{part}": value for part, value in parts.items()}
     return values
 
 

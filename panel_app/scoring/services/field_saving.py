@@ -5,8 +5,9 @@ Its statements, in order: the sheet's row with its lock, the assignment, earlier
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from panel_app import clock
@@ -15,16 +16,25 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import transaction
 from panel_app.foundation.permissions import NOT_FOUND, Refused, judged, must
 from panel_app.foundation.words import N_
-from panel_app.scoring.models import ScoreSheet, SheetSave
+from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.field_saves import EarlierSave, criteria_by_code, lock_sheet, saves_since
 from panel_app.scoring.queries.sheets import SheetCriterion, history_of, scores_of
 from panel_app.scoring.rules.completeness import is_done
 from panel_app.scoring.rules.fields import Part, SheetField, field_named
 from panel_app.scoring.rules.merging import Change, Meeting, meeting
-from panel_app.scoring.services.desk import accepted_value, store
+from panel_app.scoring.rules.references import parsed
+from panel_app.scoring.services.desk import accepted_value, columns_of
+from panel_app.scoring.services.referring import write_references
 from panel_app.scoring.services.saving import FROM_LATER, Clash, FieldChange, Saved, Stale, joined
 
+_QUIET = {"synchronize_session": False}
+_UPDATE_SHEET = (
+    update(ScoreSheet.__table__)  # type: ignore[arg-type]  # a table, for a statement without the ORM
+    .where(ScoreSheet.id == bindparam("of_sheet"))
+    .values(revision=bindparam("revision"), saved_at=bindparam("saved_at"))
+)
+_KEEP = insert(SheetSave.__table__)  # type: ignore[arg-type]  # the same
 OTHER_TEXT = N_("This save came twice with different content, so the second was not taken. Save again.")
 
 
@@ -79,15 +89,58 @@ class _Saver:
             return joined(value, change.revision, change.page, history)
         raise Stale(Clash(field.name, value, newer[-1].value, newer[-1].revision, newer[-1].saved_at))
 
-    def save(
-        self, field: SheetField, value: str, meant: str, change: FieldChange, earlier: list[EarlierSave]
-    ) -> Saved:
+    def save(self, field: SheetField, value: str, meant: str, change: FieldChange, earlier: list[EarlierSave]) -> Saved:
         """Write `meant`, and tell the page what it hasn't seen."""
-        now = clock.now()
-        revision = self.revision + 1
-        store(self.db, self.sheet_id, self.criteria, field, meant)
-        ...
+        now, revision = clock.now(), self.revision
+        for each, text, operation in (*self._ousted(field, meant, change.operation), (field, meant, change.operation)):
+            revision += 1
+            self._write(each, text)
+            self._keep(each, text, operation, change.page, revision, now)
+        self.db.execute(_UPDATE_SHEET, {"of_sheet": self.sheet_id, "revision": revision, "saved_at": now})
         others = {each.field: Change(each.revision, each.page, each.value) for each in earlier}
         if meant != value:
             others[field.name] = Change(revision, change.page, meant)
         return Saved(revision, now, self.facts.zone, others, self.done())
+
+    def _ousted(self, field: SheetField, value: str, operation: str) -> list[tuple[SheetField, str, str]]:
+        """A level and "cannot judge" exclude each other: the later one takes the earlier back."""
+        opposite = {Part.LEVEL: Part.CANNOT_JUDGE, Part.CANNOT_JUDGE: Part.LEVEL}.get(field.part)
+        if opposite is None or not value:
+            return []
+        other = SheetField(field.criterion, opposite)
+        held = scores_of(self.sheet_id)[other.name]
+        return [(other, "", f"{operation}/{opposite.value}")] if held else []
+
+    def _write(self, field: SheetField, value: str) -> None:
+        if field.criterion is None:
+            held = update(ScoreSheet).where(ScoreSheet.id == self.sheet_id).values({field.part.value: value})
+            self.db.execute(held, execution_options=_QUIET)
+            return
+        criterion = self.criteria[field.criterion]
+        if field.part is Part.REFERENCES:
+            query = select(Score.id).filter_by(sheet_id=self.sheet_id, criterion_id=criterion.id)
+            write_references(self.db, self.db.execute(query).scalar_one(), parsed(value))
+            return
+        written = update(Score).where(Score.sheet_id == self.sheet_id, Score.criterion_id == criterion.id)
+        self.db.execute(written.values(columns_of(field.part, value, criterion)), execution_options=_QUIET)
+
+    def _keep(self, field: SheetField, value: str, operation: str, page: str, revision: int, now: datetime) -> None:
+        row = {"sheet_id": self.sheet_id, "operation": operation, "page": page, "revision": revision}
+        self.db.execute(_KEEP, {**row, "field": field.name, "value": value, "saved_at": now})
+
+    def done(self) -> tuple[str, ...]:
+        """The criteria in which nothing is missing. One statement."""
+        values = scores_of(self.sheet_id)
+        return tuple(code for code, criterion in self.criteria.items() if is_done(values, criterion.scale))
+
+
+def _at_hand(db: Session, actor: Actor, assignment_key: str) -> _Saver:
+    """The actor's own sheet, locked. Raises Refused: hidden to all but its writer; while there is no sheet, why."""
+    locked = lock_sheet(assignment_key)
+    facts = assignment_facts(assignment_key)
+    if facts is None or facts.member_id != actor.member_id:
+        raise Refused(NOT_FOUND)
+    if locked is None:
+        must(judged(actor, SheetAct.WRITE, facts))
+        raise Refused(NOT_FOUND)
+    return _Saver(db, *locked, facts, criteria_by_code(facts))

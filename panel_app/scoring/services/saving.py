@@ -38,7 +38,8 @@ class FieldChange:
 class Saved:
     """A save that is on disk.
 
-    `zone`: of the round; `others`: what other pages saved meanwhile, field name → its latest change; `done`: criteria that lack nothing.
+    `zone`: of the round; `others`: what other pages saved meanwhile, field name → its latest change; `done`: criteria
+    that lack nothing.
     """
 
     revision: int
