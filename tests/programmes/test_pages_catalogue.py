@@ -98,7 +98,7 @@ def test_programme_runs_six_statements_at_any_number_of_rounds(
         page = guest.get("/programmes/CPAP")
 
     assert sorted(page.references) == codes
-    assert len(seen) == 4, seen.by_place()
+    assert len(seen) == 6, seen.by_place()
 
 
 def test_navigation_leads_to_rounds_once_for_an_admin_who_coordinates(app: Flask, visit: Visit) -> None:
