@@ -101,19 +101,23 @@ def _ready(browser: Browser, cookie: dict[str, str], served: Served, place: Plac
 def _bytes(browser: Browser, cookie: dict[str, str], served: Served, place: Place) -> tuple[int, int]:
     """Bytes until the first page is drawn, in a new browser and again with what it kept."""
     with _page(browser, cookie) as page:
-        found = []
-        for _ in range(2):
-            counted = [0]
-            line = page.context.new_cdp_session(page)
-            line.send("Network.enable")
-            line.on("Network.loadingFinished", lambda done, counted=counted: counted.append(done["encodedDataLength"]))
-            page.goto(f"{served.address}/reviews/{place.key}")
-            page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
-            if page.locator("[data-back]").is_visible():
-                page.locator("[data-back]").click()
-            page.locator("a[href='#piece-E01']").click()
-            page.wait_for_selector("[data-number='1'][data-state=drawn]", timeout=PATIENCE)
-            found.append(int(sum(counted)))
-            line.detach()
-            page.goto("about:blank")
+        counted: list[float] = []
+        line = page.context.new_cdp_session(page)
+        line.send("Network.enable")
+        line.on("Network.loadingFinished", lambda done: counted.append(done["encodedDataLength"]))
+        page.goto(f"{served.address}/reviews/{place.key}")
+        found = [_until_drawn(page, counted)]
+        page.evaluate("sessionStorage.clear()")
+        page.reload()
+        found.append(_until_drawn(page, counted))
     return found[0], found[1]
+
+
+def _until_drawn(page: Page, counted: list[float]) -> int:
+    """The bytes that came until the first page of evidence is drawn; counts from 0 again afterwards."""
+    page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
+    page.locator("a[href='#piece-E01']").click()
+    page.wait_for_selector("[data-number='1'][data-state=drawn]", timeout=PATIENCE)
+    came = int(sum(counted))
+    counted.clear()
+    return came

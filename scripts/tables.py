@@ -13,6 +13,7 @@ from flask import Flask
 
 from panel_app import create_app
 from panel_app.accounts.rules import PERSON
+from panel_app.assignment.plan_rules import PLAN
 from panel_app.assignment.rules import ASSIGNMENT
 from panel_app.config import Settings
 from panel_app.conflicts.rules import DETECTORS, FINDING
@@ -20,6 +21,7 @@ from panel_app.foundation.checks import diagnosis, invariant, remark
 from panel_app.foundation.files.registry import KINDS
 from panel_app.foundation.happenings import kinds
 from panel_app.foundation.jobs.recurring import RECURRING
+from panel_app.foundation.jobs.states import JOB
 from panel_app.foundation.outbox.states import MESSAGE
 from panel_app.foundation.permissions import declared
 from panel_app.foundation.states import A, Doing, S, States, Wait
@@ -27,14 +29,17 @@ from panel_app.foundation.web.confirming import asks_again
 from panel_app.moderation.rules import CASE, TRIGGERS
 from panel_app.outcomes.rules import OUTCOME
 from panel_app.panel.rules import DECLARATION
+from panel_app.portfolios.rules.pieces import COPY, EVIDENCE
 from panel_app.portfolios.rules.statuses import ASSESSMENT, PORTFOLIO
-from panel_app.programmes.rules.states import ROUND
+from panel_app.programmes.rules.states import ROUND, RUBRIC
 from panel_app.reminders.rules.registry import REMINDERS
+from panel_app.scoring.rules.reports import REPORT
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs"
 BY = "This page is written from the code by `make tables`; a test fails when they differ."
 TABLES: tuple[States[Any, Any], ...] = (
-    PERSON, ROUND, PORTFOLIO, ASSESSMENT, DECLARATION, FINDING, ASSIGNMENT, CASE, OUTCOME, MESSAGE,
+    PERSON, RUBRIC, ROUND, PORTFOLIO, EVIDENCE, COPY, ASSESSMENT, DECLARATION, FINDING, PLAN, ASSIGNMENT, REPORT, CASE,
+    OUTCOME, MESSAGE, JOB,
 )  # fmt: skip
 FOREIGN = frozenset({"db"})
 """Groups of commands that a library brings: one line stands for the group."""

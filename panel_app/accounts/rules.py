@@ -7,6 +7,7 @@ from unicodedata import normalize
 from panel_app.foundation.states import Doing, Party, Standing, States, Tone
 from panel_app.foundation.words import N_, Sentence, sentence
 
+# ASVS 5.0, 6.2.1 (at least 8) and 6.2.9 (64 and more are taken); the upper end only bounds the work of hashing.
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
 SHORTEST_PART = 3

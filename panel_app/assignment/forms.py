@@ -8,6 +8,7 @@ from panel_app.foundation.web.forms import LocalDateTimeField, StageForm, ZonedF
 from panel_app.foundation.words import N_
 
 MOST_LETTERS = 500
+"""A bound for the page and the mail that carry a reason, no rule of the round."""
 
 
 class AcceptForm(StageForm):

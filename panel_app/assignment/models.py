@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column, one_where
@@ -20,14 +21,6 @@ class AssignmentRole(StrEnum):
     THIRD = "third"
     REVIEWER = "reviewer"
     FRESH = "fresh"
-
-
-class PlanState(StrEnum):
-    """A plan is drawn up, then its offers are sent, or a newer plan replaces it."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    DROPPED = "dropped"
 
 
 class Plan(Base):

@@ -12,6 +12,7 @@ from panel_app.moderation.services import ChosenLevel
 from panel_app.programmes.queries import CriterionView
 
 MOST_LETTERS = 4000
+"""A bound for the page and the mail that carry a reason, no rule of the round."""
 NO_LEVEL = ""
 
 

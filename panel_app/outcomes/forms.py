@@ -9,6 +9,7 @@ from panel_app.foundation.web.forms import StageForm, at_most, needed
 from panel_app.foundation.words import N_
 
 MOST_LETTERS = 2000
+"""A bound for the page and the mail that carry a reason, no rule of the round."""
 
 
 def _ticked(_form: StageForm, field: Field) -> None:

@@ -10,6 +10,7 @@ from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, 
 from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
 from panel_app.portfolios.rules.drafts import Relation
+from panel_app.portfolios.rules.pieces import CopyState, EvidenceState
 from panel_app.portfolios.rules.statuses import AssessmentStatus, PortfolioStatus
 
 __all__ = [
@@ -37,22 +38,6 @@ class Occasion(StrEnum):
     FIRST = "first"
     APPEAL = "appeal"
     CORRECTION = "correction"
-
-
-class EvidenceState(StrEnum):
-    """A piece is listed or was removed by its candidate; removed pieces of a submission stay in its manifest."""
-
-    LISTED = "listed"
-    REMOVED = "removed"
-
-
-class CopyState(StrEnum):
-    """A panel copy is waited for, ready, held because cleaning failed, or left out by a coordinator with a reason."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    HELD = "held"
-    EXCLUDED = "excluded"
 
 
 class Portfolio(Base):

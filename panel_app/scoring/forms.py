@@ -1,7 +1,7 @@
 """Forms of score sheets: text → values by field name; the rubric makes the fields."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
@@ -93,11 +93,22 @@ def _attribute(field: SheetField) -> str:
     return field.name.replace(".", "_")
 
 
+class Shown(TypedDict):
+    """Of which sheet a submission speaks."""
+
+    revision: int
+    form_key: str
+
+
 class SubmitForm(StageForm):
     """One press of the button, on the levels that were shown. The key makes a second press the same submission."""
 
     revision = IntegerField(widget=HiddenInput(), default=0)
     form_key = StringField(widget=HiddenInput(), validators=[needed(N_("the form's key")), at_most(64)])
+
+    def shown(self) -> Shown:
+        """What the service takes: the revision that the page showed, and the form's key."""
+        return {"revision": self.revision.data or 0, "form_key": self.form_key.data or ""}
 
 
 class ReportForm(StageForm):

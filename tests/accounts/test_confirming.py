@@ -189,4 +189,5 @@ def test_kept_grant_is_shown_to_nobody_else(app: Flask, visit: Visit) -> None:
     admin.post(f"/people/{fig.key}", 200, **GRANT)
     page = admin.post("/confirm", present=PASSWORD)
 
+    assert admin.get(page.path).status == 200
     assert visit(actor_of(sure(fig.person_id))).open(page.path).status_code == 404

@@ -152,8 +152,9 @@ def test_erased_person_leaves_a_neutral_label_and_a_free_address(visit: Visit) -
 
 
 def test_admin_can_not_close_their_own_account(visit: Visit) -> None:
-    rue = an_admin("Rue")
+    rue, other = an_admin("Rue"), a_person("Fig")
 
+    visit(rue).get(f"/people/{other.key}/deactivate")
     visit(rue).get(f"/people/{rue.key}/deactivate", 403)
 
 
@@ -188,8 +189,9 @@ def test_page_beyond_the_last_says_so(visit: Visit) -> None:
 
 
 def test_withdrawing_what_was_not_granted_is_not_found(visit: Visit) -> None:
-    admin, person = visit(an_admin()), a_person("Fig")
+    admin, person, granted = visit(an_admin()), a_person("Fig"), an_admin("Rue")
 
+    admin.get(f"/people/{granted.key}/withdraw?role=admin&round=")
     admin.get(f"/people/{person.key}/withdraw?role=admin&round=", 404)
     admin.get(f"/people/{'a' * 26}", 404)
     assert admin.send(f"/people/{'a' * 26}", role="admin", round_key="", reason="x").status_code == 404

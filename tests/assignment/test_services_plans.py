@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from panel_app.assignment import services
-from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall, PlanState
+from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.queries.offers import assignments_of
 from panel_app.assignment.queries.plans import PlannedPair, plan_head, plan_rows, planned_pairs
 from panel_app.assignment.rules import AssignmentState

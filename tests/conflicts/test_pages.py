@@ -135,6 +135,7 @@ def test_a_finding_is_not_found_under_another_round(round_: RoundView, visit: Vi
     other = a_round()
     found = an_undecided_pair(other)
 
+    visit(a_coordinator(other.id, name="Indigo Prism")).get(address(other, f"/{found.key}"))
     visit(a_coordinator(round_.id, name="Iron Solder")).get(address(round_, f"/{found.key}"), status=404)
 
 
@@ -161,7 +162,9 @@ def test_a_coordinator_never_reads_what_was_found_about_themself(round_: RoundVi
     found = the_finding(a_member(round_, person=coordinator), portfolio, "named_in_portfolio")
 
     page = visit(coordinator).get(address(round_))
+    unconflicted = visit(a_coordinator(round_.id, name="Iron Solder")).get(address(round_))
 
+    assert unconflicted.references == [portfolio.reference]
     assert page.references == []
     visit(coordinator).get(address(round_, f"/{found.key}"), status=404)
 

@@ -56,8 +56,9 @@ def test_a_draft_is_not_examined_until_it_is_submitted(app: Flask) -> None:
     a_member(round_, organisation="Lantern Freight")
 
     a_portfolio(round_, organisation="Lantern Freight", submitted=False)
+    submitted = a_portfolio(round_, organisation="Lantern Freight", copies=False)
 
-    assert reading().scalars(select(Finding.kind)).all() == []
+    assert reading().scalars(select(Finding.portfolio_id)).all() == [submitted.id]
 
 
 def test_a_new_member_is_examined_with_what_was_submitted_before(app: Flask) -> None:

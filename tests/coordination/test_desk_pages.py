@@ -42,7 +42,10 @@ def test_desk_shows_each_portfolio_with_what_blocks_it(app: Flask, visit: Visit)
 def test_desk_of_another_round_is_not_found(app: Flask, visit: Visit) -> None:
     mine, other = a_round(state="open"), a_round(state="open")
 
-    visit(a_coordinator(mine.id)).get(f"/rounds/{other.key}/desk", status=404)
+    coordinator = visit(a_coordinator(mine.id))
+
+    coordinator.get(f"/rounds/{mine.key}/desk")
+    coordinator.get(f"/rounds/{other.key}/desk", status=404)
 
 
 def test_desk_runs_as_many_statements_for_three_portfolios_as_for_one(

@@ -115,7 +115,8 @@ def test_a_name_that_is_no_mail_is_not_found(demo: Flask, name: str) -> None:
     assert Visitor(demo).client.get(f"/demo/mail/{name}").status_code == 404
 
 
-def test_outside_the_demo_there_is_no_such_page(app: Flask) -> None:
+def test_outside_the_demo_there_is_no_such_page(app: Flask, demo: Flask) -> None:
+    assert Visitor(demo).client.get("/demo/mail").status_code == 200
     assert Visitor(app).client.get("/demo/mail").status_code == 404
 
 

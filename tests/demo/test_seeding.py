@@ -59,12 +59,15 @@ def test_the_page_of_sign_ins_lists_them_in_the_demo(demo_round: Flask, sqlite_d
 
 
 @pytest.mark.slow
-def test_outside_the_demo_no_page_lists_accounts(demo_round: Flask) -> None:
-    guest = Visitor(demo_round)
+def test_outside_the_demo_no_page_lists_accounts(demo_round: Flask, sqlite_databases: SqliteDatabases) -> None:
+    address = f"sqlite:///{sqlite_databases.path}"
+    inside = Visitor(create_app(settings_for(address, sqlite_databases.folder, PANEL_ENV="demo")))
+    outside = Visitor(demo_round)
 
-    guest.get("/demo", status=404)
-
-    assert "/demo" not in guest.get("/sign-in").links()
+    assert inside.get("/demo").status == 200
+    assert "/demo" in inside.get("/sign-in").links()
+    outside.get("/demo", status=404)
+    assert "/demo" not in outside.get("/sign-in").links()
 
 
 def test_production_gets_no_demo(sqlite_databases: SqliteDatabases) -> None:

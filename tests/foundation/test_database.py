@@ -18,7 +18,8 @@ from panel_app.foundation.database import (
     reading,
     transaction,
 )
-from panel_app.foundation.jobs.models import Job, JobState, Lease
+from panel_app.foundation.jobs.models import Job, Lease
+from panel_app.foundation.jobs.states import JobState
 
 pytestmark = pytest.mark.both_databases
 NOON = datetime(2027, 1, 4, 12, 0, tzinfo=UTC)

@@ -1,14 +1,19 @@
 """The docs tell what is there: every command, happening, state, registered rule; links, pictures and tests exist."""
 
+import re
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Enum
 
 from panel_app.conflicts.rules import DETECTORS
+from panel_app.foundation import schema
 from panel_app.foundation.files.registry import KINDS
 from panel_app.foundation.happenings import kinds
+from panel_app.foundation.states import NotFromHere, States
 from panel_app.moderation.rules import TRIGGERS, DecisionRule, Result, Sheet, decide
 from panel_app.programmes.rules.policies import default_working
 from panel_app.reminders.rules.registry import REMINDERS
@@ -59,6 +64,26 @@ def test_tables_tell_every_command_happening_state_and_rule(whole_app: Flask) ->
     assert docs.not_told(rules, told["registered.md"]) == []
     assert docs.not_told(states, told["states.md"]) == []
     assert docs.not_told(["portfolios:portfolio:forgotten"], told["happenings.md"])
+
+
+@pytest.mark.parametrize("table", tables.TABLES, ids=lambda table: table.thing)
+def test_every_pair_outside_a_table_of_states_is_refused(table: States[Any, Any]) -> None:
+    refused = 0
+    for state, act in table.pairs():
+        if (state, act) not in table.moves:
+            refused += 1
+            with pytest.raises(NotFromHere, match=re.escape(table.acts[act].title)):
+                table.after(act, state)
+
+    assert refused == len(table.states) * len(table.acts) - len(table.moves)
+
+
+def test_every_stored_state_has_a_table() -> None:
+    columns = (column for table in schema.metadata().sorted_tables for column in table.columns)
+    stored = {column.type.enum_class for column in columns if isinstance(column.type, Enum) and column.type.enum_class}
+    states = {each.__name__ for each in stored if each.__name__.endswith(("State", "Status"))}
+
+    assert states == {type(table.start).__name__ for table in tables.TABLES}
 
 
 def test_every_relative_link_leads_somewhere() -> None:

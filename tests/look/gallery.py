@@ -69,4 +69,5 @@ def _form() -> str:
 def _error(code: int) -> tuple[str, int]:
     if code == 500:
         return current_app.jinja_env.get_template("errors/500.html").render(request_id="7f3a91c2"), 500
-    return render_template(f"errors/{code}.html", kept=[("reason", "Typed before")], action="/form"), code
+    kept = [("reason", "Typed before")]
+    return render_template(f"errors/{code}.html", kept=kept, action="/form", typed=rows.TYPED), code

@@ -8,7 +8,10 @@ from markupsafe import Markup
 
 
 def _nav(current: str, *texts: str) -> list[Row]:
-    return [Row(href=f"/{text.lower().replace(' ', '-')}", text=text, current=text == current) for text in texts]
+    return [
+        Row(href=f"/{text.lower().replace(' ', '-')}", text=text, current="page" if text == current else "")
+        for text in texts
+    ]
 
 
 DESK = ("Desk", "Portfolios", "Panel", "Conflicts", "Plan", "Moderation", "Outcomes")
@@ -187,4 +190,8 @@ FACTS = [
     ("Reference", "CPAP-26A-K7Q2"),
     ("Organisation", LONG),
     ("SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+]
+TYPED = [
+    ("reason", "A first line, as it was typed.\nA second line beneath it."),
+    ("link", "https://example.org/" + "a-very-long-part-without-a-break" * 12),
 ]

@@ -19,6 +19,8 @@ def open_page(page: Page, name: str) -> None:
         page.click("button.btn-main")
     if "500" not in name:
         page.wait_for_selector("html[data-ready=all]")
+    if name.startswith("error/"):
+        page.locator("details").evaluate_all("every => every.forEach((each) => { each.open = true; })")
 
 
 def violations(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.look.gallery import ERRORS, PAGES
+from tests.look.rows import TYPED
 
 ROOT = Path(__file__).resolve().parents[2]
 BEHAVIOURS = sorted((ROOT / "panel_app/static/behaviours").glob("*.js"))
@@ -52,6 +53,14 @@ def test_pages_have_one_heading_that_begins_the_title_and_unique_ids(client: Fla
     assert title is not None
     assert [unescape(title[1])] == [f"{unescape(heading.strip())} · panel" for heading in headings]
     assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("code", [code for code in ERRORS if code != 500])
+def test_error_page_gives_back_what_was_typed(client: FlaskClient, code: int) -> None:
+    page = client.get(f"/error/{code}").get_data(as_text=True)
+
+    assert "<summary>What you typed</summary>" in page
+    assert [value for _, value in TYPED if value not in unescape(page)] == []
 
 
 def test_summary_and_fields_say_the_same_words_once_each(client: FlaskClient) -> None:

@@ -151,24 +151,27 @@ def test_moderator_who_assesses_it_learns_nothing_of_the_case(app: Flask, visit:
     grant_role(SYSTEM, person_id, Role.MODERATOR, here.round.id)
     browser = visit(actor_of(person_id))
 
+    assert visit(here.moderator).get("/moderation").references == [here.assessed.portfolio.reference]
     assert browser.get("/moderation").references == []
     browser.get(f"/moderation/{here.case.key}", status=404)
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SIGNER, Role.OBSERVER])
-def test_nobody_else_opens_a_case(app: Flask, visit: Visit, role: Role) -> None:
+def test_nobody_but_its_moderator_opens_a_case(app: Flask, visit: Visit, role: Role) -> None:
     here = a_scene(GAP)
     other = a_person()
     assert other.person_id is not None
     grant_role(SYSTEM, other.person_id, role, here.round.id)
 
-    assert visit(actor_of(other.person_id)).open(f"/moderation/{here.case.key}").status_code in (403, 404)
+    assert here.assessed.portfolio.reference in visit(here.moderator).get(f"/moderation/{here.case.key}").main
+    assert visit(actor_of(other.person_id)).open(f"/moderation/{here.case.key}").status_code == 403
 
 
 def test_moderator_of_another_round_learns_nothing_of_the_case(app: Flask, visit: Visit) -> None:
     here = a_scene(GAP)
     other = a_moderator(a_round(state="closed").id, "Indigo Prism")
 
+    assert visit(here.moderator).get("/moderation").references == [here.assessed.portfolio.reference]
     assert visit(other).get("/moderation").references == []
     visit(other).get(f"/moderation/{here.case.key}", status=404)
 

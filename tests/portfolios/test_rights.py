@@ -180,8 +180,9 @@ def test_a_part_of_a_file_is_answered_with_that_part_alone(app: Flask, visit: Vi
 def test_a_part_is_refused_to_whom_the_whole_is(app: Flask, visit: Visit) -> None:
     round_ = a_round()
     copy = f"/reviews/copies/{keys_of(a_built(round_), round_.key)['copy_key']}"
-    address = visit(a_coordinator(round_.id)).client.get(copy).headers["Location"]
+    own, other = visit(a_coordinator(round_.id)).client, visit(a_coordinator(round_.id)).client
+    address, ten = own.get(copy).headers["Location"], {"Range": "bytes=0-9"}
 
-    answer = visit(a_coordinator(round_.id)).client.get(address, headers={"Range": "bytes=0-9"})
+    answers = [client.get(address, headers=ten).status_code for client in (own, other)]
 
-    assert answer.status_code == 404
+    assert answers == [206, 404]

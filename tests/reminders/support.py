@@ -66,6 +66,12 @@ def deliver(app: Flask, smtp: Mailbox) -> None:
     smtp.taken.clear()
 
 
+def members_told(*works: AtWork) -> list[bool]:
+    """Of each round's member, whether a reminder was written to them."""
+    told = {mail.person_id for mail in reminders()}
+    return [work.member.actor.person_id in told for work in works]
+
+
 def reminders() -> list[Notification]:
     """Every reminder message, in the order of writing."""
     reading().rollback()

@@ -25,7 +25,7 @@ from panel_app.foundation.times import to_wall
 from panel_app.portfolios.services import extend_deadline
 from panel_app.programmes.rules.dates import Which
 from panel_app.programmes.services import move_dates
-from tests.reminders.support import day, deliver, make, occurrences, reminders, sheets_at_work
+from tests.reminders.support import day, deliver, make, members_told, occurrences, reminders, sheets_at_work
 from tests.support.outbox import send
 from tests.support.smtp import Mailbox
 
@@ -100,18 +100,20 @@ def test_every_two_days_until_done_sends_five_in_ten_days(app: Flask) -> None:
 
 
 def test_nothing_more_once_the_sheet_is_submitted(app: Flask) -> None:
-    work = sheets_at_work(state="submitted")
+    done, doing = sheets_at_work(state="submitted"), sheets_at_work()
 
-    assert make(day(work.due_at, 5)) == 0
+    make(day(done.due_at, 5))
+
+    assert members_told(done, doing) == [False, True]
 
 
 @pytest.mark.parametrize("state", ["declined", "recalled", "recused", "replaced", "deferred"])
 def test_who_has_no_part_any_more_is_not_reminded(app: Flask, state: str) -> None:
-    work = sheets_at_work(state=state)
+    gone, doing = sheets_at_work(state=state), sheets_at_work()
 
-    make(day(work.due_at, 5))
+    make(day(gone.due_at, 5))
 
-    assert [mail for mail in reminders() if mail.person_id == work.member.actor.person_id] == []
+    assert members_told(gone, doing) == [False, True]
 
 
 def test_an_offer_is_reminded_of_only_once_its_message_was_delivered(app: Flask, smtp: Mailbox) -> None:
@@ -139,7 +141,7 @@ def test_each_rule_remembers_its_own(app: Flask, smtp: Mailbox) -> None:
     overdue = make(day(work.due_at, 2))
 
     assert (offered, overdue) == (1, 1)
-    assert reminders()[-1].subject == f"{work.round.title}: Score sheet of {work.portfolios[0].reference}"
+    assert reminders()[-1].subject == f"Overdue: Score sheet of {work.portfolios[0].reference} ({work.round.title})"
 
 
 def test_a_reopened_sheet_is_reminded_of_anew(app: Flask) -> None:
@@ -221,9 +223,11 @@ def test_a_mail_is_made_of_its_own_round(app: Flask, smtp: Mailbox) -> None:
 
 def test_a_rule_that_is_switched_off_is_silent(app: Flask) -> None:
     off = {"is_on": False, "before_due_days": [7], "on_due": True, "overdue_every_days": 1, "escalate_after_days": 1}
-    work = sheets_at_work(working={"reminders": {"score_sheet_due": off}})
+    silent, spoken_to = sheets_at_work(working={"reminders": {"score_sheet_due": off}}), sheets_at_work()
 
-    assert make(day(work.due_at, 5)) == 0
+    make(day(silent.due_at, 5))
+
+    assert members_told(silent, spoken_to) == [False, True]
 
 
 def test_rows_for_a_demonstration_are_due_at_once(app: Flask) -> None:

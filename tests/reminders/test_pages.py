@@ -58,6 +58,8 @@ def test_what_was_sent_stands_on_the_page(app: Flask, visit: Visit, smtp: Mailbo
 
     rows = page.all("//section[@id='written']//tr[@data-row]")
     assert any(work.member.actor.name in row and "Sent" in row for row in rows)
+    words = page.all("//section[@id='written']//tr[@data-row]//details//div[@class='as-typed']")
+    assert any(work.portfolios[0].reference in each and "Hello" in each for each in words)
 
 
 def test_a_candidate_is_named_by_reference_only(app: Flask, visit: Visit, smtp: Mailbox) -> None:
@@ -137,6 +139,7 @@ def test_another_round_s_coordinator_finds_nothing(app: Flask, visit: Visit, act
 def test_a_signer_of_the_round_does_not_read_its_messages(app: Flask, visit: Visit) -> None:
     round_ = a_round()
 
+    visit(a_coordinator(round_.id)).get(PATH.format(round_.key))
     visit(a_signer(round_.id)).get(PATH.format(round_.key), status=403)
 
 

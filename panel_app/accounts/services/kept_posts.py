@@ -15,6 +15,7 @@ from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused
 from panel_app.foundation.typed import Pairs, without_secrets
 
+# Long enough to come back the next morning; then what may be private is deleted.
 KEPT_FOR = timedelta(days=2)
 MOST_KEPT = 5
 MOST_LETTERS = 512 * 1024

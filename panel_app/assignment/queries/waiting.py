@@ -8,8 +8,9 @@ from json import loads
 
 from sqlalchemy import case, func, or_, select
 
-from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanState
+from panel_app.assignment.models import Assignment, Plan, PlanPair
 from panel_app.assignment.place_rules import TAKEN_STATES, WAITING_STATES
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.queries.standing import FIRST_ROLES
 from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import Actor

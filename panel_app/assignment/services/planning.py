@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from panel_app import clock
 from panel_app.assignment import happenings
-from panel_app.assignment.models import Assignment, AssignmentRole, Plan, PlanPair, PlanShortfall, PlanState
+from panel_app.assignment.models import Assignment, AssignmentRole, Plan, PlanPair, PlanShortfall
+from panel_app.assignment.plan_rules import PLAN, PlanState, PlanStep
 from panel_app.assignment.policy import PlanAct
 from panel_app.assignment.problem import Plan as SolvedPlan
 from panel_app.assignment.problem import Problem, broken_pairs, planned
@@ -70,7 +71,7 @@ def _write(db: Session, actor: Actor, round_: RoundView, answer: SolvedPlan, too
         key=new_key(),
         round_id=round_.id,
         number=number,
-        state=PlanState.DRAFT,
+        state=PLAN.start,
         took_ms=took_ms,
         made_at=clock.now(),
         made_by_id=actor.person_id,
@@ -112,7 +113,7 @@ def drop_plan(actor: Actor, round_key: str) -> None:
     with transaction() as db:
         must(can(actor, PlanAct.DROP, round_key))
         plan = locked_draft(db, round_key)
-        plan.state = PlanState.DROPPED
+        plan.state = PLAN.after(PlanStep.DROP, plan.state)
         record(happenings.PlanDropped(round_id=plan.round_id, plan_id=plan.id), by=actor)
 
 
@@ -130,7 +131,7 @@ def send_plan(actor: Actor, round_key: str) -> int:
         lock_panel(db, round_.id)
         if broken_pairs(problem(round_, clock.now()), [(pair.member, pair.assessment) for pair in pairs]):
             raise Refused(BROKEN, moment=True)
-        plan.state, plan.sent_at = PlanState.SENT, clock.now()
+        plan.state, plan.sent_at = PLAN.after(PlanStep.SEND, plan.state), clock.now()
         rows = _offer(db, actor, round_, plan, pairs)
         tell_offers(db, rows)
         record(happenings.PlanSent(round_id=plan.round_id, plan_id=plan.id, offers=len(rows)), by=actor)

@@ -10,7 +10,7 @@ from panel_app import clock
 from panel_app.assignment import services
 from panel_app.assignment.forms import AcceptForm, ChooseForm, ReasonForm
 from panel_app.assignment.load_rules import load_picture
-from panel_app.assignment.models import PlanState
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.policy import OfferAct, PlanAct
 from panel_app.assignment.queries.choices import choice_rows
 from panel_app.assignment.queries.load import panel_load

@@ -9,9 +9,9 @@ from panel_app.conflicts import services
 from panel_app.conflicts.forms import DecideForm
 from panel_app.conflicts.policy import ConflictAct
 from panel_app.conflicts.queries.register_page import PER_PAGE, decisions_of, finding_row, register_page
-from panel_app.conflicts.rules import FINDING, FindingAct, FindingState, acts_for
+from panel_app.conflicts.rules import FindingAct, FindingState, acts_for
 from panel_app.conflicts.views.blueprint import bp
-from panel_app.conflicts.views.rows import decision_lines, finding_line, state_tabs
+from panel_app.conflicts.views.rows import finding_line, finding_page, state_tabs
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
@@ -57,9 +57,8 @@ def finding(round_key: str, finding_key: str) -> Answer:
     row = finding_row(round_.id, finding_key)
     if row is None:
         raise Refused(NOT_FOUND)
-    acts = acts_for(row.state, row.strength)
     form = DecideForm()
-    form.offer(acts)
+    form.offer(acts_for(row.state, row.strength))
     return form_page(
         form,
         "conflicts/finding.html",
@@ -67,9 +66,7 @@ def finding(round_key: str, finding_key: str) -> Answer:
         then=lambda _: url_for("conflicts.register", round_key=round_key, _anchor=f"finding-{finding_key}"),
         done=N_("Your decision is kept in the register with its reason."),
         round=round_,
-        finding=finding_line(row, round_key, round_.zone, actor().some_zone, clock.now()),
-        decisions=decision_lines(decisions_of(finding_key), round_.zone, actor().some_zone, clock.now()),
-        hints={act.value: gettext(FINDING.acts[act].done) for act in acts},
+        **vars(finding_page(row, decisions_of(finding_key), round_, actor().some_zone)),
     )
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext
 
+from panel_app import clock
 from panel_app.conflicts.queries.register_page import DecisionRow, FindingRow
 from panel_app.conflicts.rules import DETECTORS, FINDING, FindingState, Strength, acts_for
 from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_
+from panel_app.programmes.queries import RoundView
 
 STRENGTHS: Mapping[Strength, str] = {
     Strength.BARRED: N_("bars the pair"),
@@ -60,6 +62,25 @@ class DecisionLine:
     reason: str
     author: str
     at: Shown
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """What a finding's page shows. `hints`: of each act that may be done, what it leads to."""
+
+    finding: FindingLine
+    decisions: list[DecisionLine]
+    hints: dict[str, str]
+
+
+def finding_page(row: FindingRow, decisions: list[DecisionRow], round_: RoundView, own_zone: str) -> FindingPage:
+    """A finding with its history and what may be done with it."""
+    now = clock.now()
+    return FindingPage(
+        finding=finding_line(row, round_.key, round_.zone, own_zone, now),
+        decisions=decision_lines(decisions, round_.zone, own_zone, now),
+        hints={act.value: say(FINDING.acts[act].done) for act in acts_for(row.state, row.strength)},
+    )
 
 
 def finding_line(row: FindingRow, round_key: str, zone: str, own_zone: str, now: datetime) -> FindingLine:

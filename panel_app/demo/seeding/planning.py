@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from panel_app.assignment import services as assignment
-from panel_app.assignment.models import Plan, PlanPair, PlanState
+from panel_app.assignment.models import Plan, PlanPair
+from panel_app.assignment.plan_rules import PlanState
 from panel_app.demo.seeding.cast import Cast
 from panel_app.demo.seeding.places import assessment_key, member_key
 from panel_app.demo.seeding.rounds import DemoRound

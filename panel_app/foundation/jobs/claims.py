@@ -13,6 +13,7 @@ from panel_app.foundation.database import Conflicted, locked, transaction
 from panel_app.foundation.jobs.models import Lease
 
 MOST_WAIT = timedelta(hours=6)
+"""Between two tries never longer: a server that was mended is found on the same day."""
 
 
 def settings() -> Settings:

@@ -1,21 +1,12 @@
 """Rows of the job table, and who leads."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
 
 from panel_app.foundation.database import Base, Id, Mapped, holds, mapped_column
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    DONE = "done"
-    DEAD = "dead"
+from panel_app.foundation.jobs.states import JobState
 
 
 class Job(Base):

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.foundation.database import transaction
-from panel_app.foundation.jobs.models import Job, JobState
+from panel_app.foundation.jobs.models import Job
+from panel_app.foundation.jobs.states import JOB
 
 Work = Callable[[dict[str, Any]], None]
 _KINDS: dict[str, Work] = {}
@@ -36,4 +37,4 @@ def enqueue(kind: str, occasion: str, payload: dict[str, Any], run_at: datetime 
     with transaction() as db:
         if db.scalar(select(Job.id).filter_by(occasion=occasion)) is None:
             due = run_at or clock.now()
-            db.add(Job(occasion=occasion, kind=kind, payload=payload, state=JobState.PENDING, run_at=due))
+            db.add(Job(occasion=occasion, kind=kind, payload=payload, state=JOB.start, run_at=due))

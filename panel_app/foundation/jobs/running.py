@@ -11,14 +11,16 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from panel_app import clock
 from panel_app.foundation.database import db, reading, transaction
 from panel_app.foundation.jobs.claims import lease_end, wait_after
-from panel_app.foundation.jobs.models import Job, JobState
+from panel_app.foundation.jobs.models import Job
 from panel_app.foundation.jobs.queue import work_of
 from panel_app.foundation.jobs.renewal import renewed
+from panel_app.foundation.jobs.states import JOB, JobAct, JobState
 from panel_app.foundation.keys import new_key
 
 log = structlog.get_logger()
 
 MOST_ATTEMPTS = 6
+"""Then the job is given up and `panel doctor` names it: what failed so often waits for a person."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def claim_job() -> ClaimedJob | None:
         row = session.scalars(due.with_for_update(skip_locked=True).execution_options(populate_existing=True)).first()
         if row is None:
             return None
-        row.state, row.lease_until, row.claimed_by = JobState.RUNNING, lease_end(), new_key()
+        act = JobAct.CLAIM if row.state is JobState.PENDING else JobAct.TAKE_OVER
+        row.state, row.lease_until, row.claimed_by = JOB.after(act, row.state), lease_end(), new_key()
         row.attempts += 1
         return ClaimedJob(row.id, row.kind, row.payload, row.attempts, row.claimed_by)
 
@@ -88,12 +91,12 @@ def settle_job(claimed: ClaimedJob, error: str | None) -> JobState | None:
         row.lease_until = row.claimed_by = None
         row.last_error = error
         if error is None:
-            row.state, row.done_at = JobState.DONE, clock.now()
+            row.state, row.done_at = JOB.after(JobAct.FINISH, row.state), clock.now()
         elif row.attempts >= MOST_ATTEMPTS:
-            row.state = JobState.DEAD
+            row.state = JOB.after(JobAct.GIVE_UP, row.state)
             log.error("job_dead", job_id=row.id, kind=row.kind)
         else:
-            row.state, row.run_at = JobState.PENDING, clock.now() + wait_after(row.attempts)
+            row.state, row.run_at = JOB.after(JobAct.PUT_BACK, row.state), clock.now() + wait_after(row.attempts)
         return row.state
 
 

@@ -8,12 +8,14 @@ from sqlalchemy import func, select
 from panel_app import clock
 from panel_app.foundation.checks import diagnosis
 from panel_app.foundation.database import reading
-from panel_app.foundation.jobs.models import Job, JobState
+from panel_app.foundation.jobs.models import Job
+from panel_app.foundation.jobs.states import JobState
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.outbox.sending import claimable, held_after_restore
 from panel_app.foundation.outbox.states import UNDELIVERED
 
 OVERDUE = timedelta(hours=1)
+"""Waiting longer than this is no hiccup of a mail server: somebody should look."""
 
 
 @diagnosis("outbox.overdue")

@@ -27,6 +27,7 @@ from panel_app.foundation.outbox.wanted import Waiting, verdict
 log = structlog.get_logger()
 
 MOST_FAILURES = 12
+"""Then the message is given up and its coordinator told: with waits that double from a minute, after 20 hours."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,11 @@ class NavItem:
 
 @dataclass(frozen=True)
 class NavRow:
-    """A line as a template prints it."""
+    """A line as a template prints it. `current`: "page" for the page itself, "true" for the one above it, else ""."""
 
     text: str
     href: str
-    current: bool
+    current: str = ""
 
 
 _NAV: list[NavItem] = []
@@ -63,17 +63,38 @@ def navigation(viewer: Actor) -> list[NavRow]:
     """The lines that this viewer gets on this page."""
     round_key = (request.view_args or {}).get("round_key")
     in_round = bool(round_key) and any(item.per_round and item.who.covers(viewer) for item in _NAV)
-    rows: list[NavRow] = []
-    seen: set[str] = set()
+    shown: dict[str, NavRow] = {}
     for item in sorted(_NAV, key=lambda each: (each.order, each.text)):
         belongs = (item.per_round or item.everywhere) if in_round else not item.per_round
         fits = belongs and item.who.covers(viewer) and viewer.signed_in
-        if fits and item.endpoint not in seen:
-            seen.add(item.endpoint)
+        if fits and item.endpoint not in shown:
             values = {"round_key": round_key} if item.per_round else {}
-            href = url_for(item.endpoint, **values)
-            rows.append(NavRow(gettext(item.text), href, request.endpoint == item.endpoint))
-    return rows
+            shown[item.endpoint] = NavRow(gettext(item.text), url_for(item.endpoint, **values))
+    here = _here({endpoint: row.href for endpoint, row in shown.items()})
+    mark = "page" if here == request.endpoint else "true"
+    return [replace(row, current=mark) if endpoint == here else row for endpoint, row in shown.items()]
+
+
+def _here(hrefs: Mapping[str, str]) -> str | None:
+    """The endpoint of the line under which this page lies, or none. `hrefs`: endpoint → address of each line.
+
+    Its own line; else the longest address above the page's. A line that stands above others of the list (a round's
+    own page) takes only pages of its stage; what it leaves goes to its stage's line in the same round.
+    """
+    if request.endpoint in hrefs:
+        return request.endpoint
+    own_stage = {each for each in hrefs if each.partition(".")[0] == request.blueprint}
+    roots = {each for each, href in hrefs.items() if any(_is_under(other, href) for other in hrefs.values())}
+    above = [each for each, href in hrefs.items() if _is_under(request.path, href)]
+    fitting = [each for each in above if each in own_stage or each not in roots]
+    if fitting:
+        return max(fitting, key=lambda each: len(hrefs[each]))
+    beside = [each for each in own_stage if any(_is_under(hrefs[each], hrefs[root]) for root in above)]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _is_under(path: str, href: str) -> bool:
+    return path.startswith(f"{href}/")
 
 
 @lru_cache(maxsize=512)

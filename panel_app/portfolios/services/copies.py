@@ -19,7 +19,6 @@ from panel_app.foundation.files.store import Stored
 from panel_app.foundation.happenings import record
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
-from panel_app.foundation.words import N_
 from panel_app.portfolios.happenings import PanelCopySettled
 from panel_app.portfolios.models import (
     Assessment,
@@ -36,11 +35,10 @@ from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import portfolio_row
 from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.rules import manifests
+from panel_app.portfolios.rules.pieces import COPY, CopyStep
 from panel_app.portfolios.rules.statuses import AssessmentStep
 from panel_app.portfolios.services.statuses import advance
 from panel_app.portfolios.services.storage import row_of
-
-NOT_HELD = N_("This panel copy isn't held any more. Reload the page to see how it stands.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def expect_copies(db: Session, portfolio: Portfolio) -> None:
         .order_by(Evidence.id)
     )
     for piece in db.scalars(missing).all():
-        copy = PanelCopy(key=new_key(), evidence_id=piece.id, version=1, kind=piece.kind, state=CopyState.WAITING)
+        copy = PanelCopy(key=new_key(), evidence_id=piece.id, version=1, kind=piece.kind, state=COPY.start)
         db.add(copy)
 
 
@@ -105,29 +103,31 @@ def settle_preparation(portfolio_key: str) -> bool:
 
 
 def retry_copy(actor: Actor, copy_key: str) -> str:
-    """Wait for a held copy anew; gives the portfolio's key. Raises Refused unless it is held."""
-    return _settle_held(actor, copy_key, CopyState.WAITING, None)
+    """Wait for a held copy anew; gives the portfolio's key. Raises Refused, and NotFromHere unless it is held."""
+    return _settle_held(actor, copy_key, CopyStep.RETRY, "")
 
 
 def exclude_copy(actor: Actor, copy_key: str, reason: str) -> str:
-    """Leave a held piece out of what the panel sees, with a reason; gives the portfolio's key. Raises Refused."""
-    key = _settle_held(actor, copy_key, CopyState.EXCLUDED, reason.strip())
+    """Leave a held piece out of what the panel sees; gives the portfolio's key.
+
+    Raises Refused, ReasonMissing, and NotFromHere unless it is held.
+    """
+    key = _settle_held(actor, copy_key, CopyStep.EXCLUDE, reason)
     settle_preparation(key)
     return key
 
 
-def _settle_held(actor: Actor, copy_key: str, state: CopyState, reason: str | None) -> str:
+def _settle_held(actor: Actor, copy_key: str, step: CopyStep, reason: str) -> str:
     with transaction() as db:
         copy = locked(db, PanelCopy, key=copy_key)
         must(can(actor, PortfolioAct.SETTLE_COPY, copy_key))
         if copy is None:
             raise Refused(NOT_FOUND)
-        if copy.state is not CopyState.HELD:
-            raise Refused(NOT_HELD, moment=True)
         piece = db.get_one(Evidence, copy.evidence_id)
-        copy.state, copy.reason = state, reason
+        copy.state, reason = COPY.after(step, copy.state), COPY.reason(step, reason)
+        copy.reason = reason or None
         settled = PanelCopySettled(
-            copy_id=copy.id, portfolio_id=piece.portfolio_id, state=state.value, reason=reason or ""
+            copy_id=copy.id, portfolio_id=piece.portfolio_id, state=copy.state.value, reason=reason
         )
         record(settled, by=actor)
         return db.get_one(Portfolio, piece.portfolio_id).key
@@ -149,7 +149,8 @@ def _keep(copy_id: int, portfolio_id: int, stored: Stored, made: MadeCopy) -> No
         copy = locked(db, PanelCopy, id=copy_id, state=CopyState.WAITING)
         if copy is not None:
             copy.file_id = row_of(db, portfolio_id, stored, made.media_type).id
-            copy.state, copy.made_at, copy.pages = CopyState.READY, clock.now(), made.pages
+            copy.state, copy.made_at = COPY.after(CopyStep.KEEP, copy.state), clock.now()
+            copy.pages = made.pages
             record(PanelCopySettled(copy_id=copy_id, portfolio_id=portfolio_id, state=copy.state.value), by=SYSTEM)
 
 
@@ -157,10 +158,8 @@ def _hold(copy_id: int, portfolio_id: int, reason: str) -> None:
     with transaction() as db:
         copy = locked(db, PanelCopy, id=copy_id, state=CopyState.WAITING)
         if copy is not None:
-            copy.state, copy.reason = CopyState.HELD, reason
-            held = PanelCopySettled(
-                copy_id=copy_id, portfolio_id=portfolio_id, state=CopyState.HELD.value, reason=reason
-            )
+            copy.state, copy.reason = COPY.after(CopyStep.HOLD, copy.state), reason
+            held = PanelCopySettled(copy_id=copy_id, portfolio_id=portfolio_id, state=copy.state.value, reason=reason)
             record(held, by=SYSTEM)
 
 

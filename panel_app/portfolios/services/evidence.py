@@ -21,6 +21,7 @@ from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import criteria_of, domains_of, portfolio_row
 from panel_app.portfolios.queries.stores import store
 from panel_app.portfolios.rules import texts
+from panel_app.portfolios.rules.pieces import EVIDENCE, EvidenceStep
 from panel_app.portfolios.services.guarding import changing, changing_piece
 from panel_app.portfolios.services.storage import is_used
 
@@ -74,7 +75,7 @@ def add_piece(
     last_number = db.scalar(select(func.max(Evidence.number)).where(of_it)) or 0
     last_position = db.scalar(select(func.max(Evidence.position)).where(of_it)) or 0
     piece.key, piece.portfolio_id, piece.added_at = new_key(), portfolio.id, clock.now()
-    piece.number, piece.position, piece.state = last_number + 1, last_position + 1, EvidenceState.LISTED
+    piece.number, piece.position, piece.state = last_number + 1, last_position + 1, EVIDENCE.start
     piece.shows = texts.stored(piece.shows)
     db.add(piece)
     db.flush()
@@ -121,7 +122,7 @@ def remove_evidence(actor: Actor, key: str) -> None:
         record(EvidenceRemoved(portfolio_id=portfolio.id, number=piece.number), by=actor)
         submitted = db.scalar(select(Submission.id).filter_by(portfolio_id=portfolio.id).limit(1))
         if submitted is not None:
-            piece.state = EvidenceState.REMOVED
+            piece.state = EVIDENCE.after(EvidenceStep.REMOVE, piece.state)
             return
         file = db.get(StoredFile, piece.file_id) if piece.file_id else None
         db.execute(delete(Mapping).where(Mapping.evidence_id == piece.id))

@@ -21,6 +21,7 @@ from panel_app.portfolios.services.reading import OpenedFile, Which, read_eviden
 from panel_app.portfolios.views.blueprint import bp
 
 LIVES = timedelta(minutes=10)
+"""An address of a file is for one person and a short while: long enough to load a large one on a slow line."""
 CHUNK = 64 * 1024
 
 

@@ -15,9 +15,8 @@ from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import DraftPage, draft_page
 from panel_app.portfolios.queries.lists import own_portfolios, own_rounds
 from panel_app.portfolios.queries.people import own_identity
-from panel_app.portfolios.rules.drafts import summed
 from panel_app.portfolios.rules.statuses import PORTFOLIO
-from panel_app.portfolios.views import shapes
+from panel_app.portfolios.views import draft_shapes, shapes
 from panel_app.portfolios.views.blueprint import bp
 from panel_app.programmes.queries import RoundView, open_rounds
 
@@ -65,22 +64,10 @@ def new() -> Answer:
 def show(portfolio_key: str) -> str:
     """The task list: sections, evidence and what it shows, what is missing, dates."""
     page = own_page(portfolio_key)
-    row = page.portfolio
     return render_template(
         "portfolios/show.html",
-        page=row,
-        status=shapes.status_of(row),
-        closes=shapes.instant(row.closes_at, row.zone),
-        release=shapes.instant(row.release_at, row.zone),
-        tasks=[shapes.task(each, page.text(each.id).text, _section(page, each.id)) for each in row.outline.sections],
-        pieces=shapes.pieces_of(page),
-        count=shapes.count_of_pieces(page),
-        coverage=shapes.coverage_of(page),
-        missing=summed(page.portfolio.outline, page.draft),
-        last=page.submissions[0] if page.submissions else None,
-        submitted=shapes.instant(page.submissions[0].submitted_at, row.zone, seconds=True)
-        if page.submissions
-        else None,
+        page=page.portfolio,
+        **vars(draft_shapes.task_list(page)),
         may_change=bool(can(actor(), PortfolioAct.WRITE, portfolio_key)),
         may_withdraw=bool(can(actor(), PortfolioAct.WITHDRAW, portfolio_key)),
         now_iso=clock.now().isoformat(),
@@ -119,10 +106,6 @@ def own_page(portfolio_key: str) -> DraftPage:
     if page is None:
         raise Refused(NOT_FOUND)
     return page
-
-
-def _section(page: DraftPage, section: str) -> str:
-    return url_for("portfolios.section", portfolio_key=page.portfolio.key, section=section)
 
 
 def _choices(rounds: dict[str, RoundView]) -> list[dict[str, object]]:

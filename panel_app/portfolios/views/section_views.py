@@ -12,9 +12,9 @@ from panel_app.portfolios import services
 from panel_app.portfolios.forms import SectionForm
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.services import NewerText
-from panel_app.portfolios.views import shapes
 from panel_app.portfolios.views.blueprint import bp
 from panel_app.portfolios.views.bodies import json_body
+from panel_app.portfolios.views.draft_shapes import written_section
 from panel_app.portfolios.views.own_views import own_page
 
 
@@ -26,9 +26,8 @@ def section(portfolio_key: str, section: str) -> Answer:
     found = page.portfolio.outline.section(section)
     if found is None:
         raise Refused(NOT_FOUND)
-    stored = page.text(section)
-    form = SectionForm(data={"text": stored.text, "revision": stored.revision})
-    saved = to_wall(stored.saved_at, actor().some_zone)[11:] if stored.saved_at else None
+    written = written_section(page, section)
+    form = SectionForm(data={"text": written.stored.text, "revision": written.stored.revision})
     return form_page(
         form,
         "portfolios/section.html",
@@ -37,10 +36,8 @@ def section(portfolio_key: str, section: str) -> Answer:
         done=N_("The section is saved."),
         page=page.portfolio,
         section=found,
-        stored=stored,
-        saved=saved,
-        is_newer=form.is_submitted() and (form.revision.data or 0) != stored.revision,
-        closes=shapes.instant(page.portfolio.closes_at, page.portfolio.zone),
+        **vars(written),
+        is_newer=form.is_submitted() and (form.revision.data or 0) != written.stored.revision,
         may_change=bool(can(actor(), PortfolioAct.WRITE, portfolio_key)),
     )
 

@@ -12,9 +12,9 @@ from panel_app.portfolios.forms import SubmitForm
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.receipts import Receipt
 from panel_app.portfolios.queries.receipts import receipt as read_receipt
-from panel_app.portfolios.rules.drafts import blocking
 from panel_app.portfolios.views import shapes
 from panel_app.portfolios.views.blueprint import bp
+from panel_app.portfolios.views.draft_shapes import ready_to_submit
 from panel_app.portfolios.views.own_views import own_page
 
 
@@ -24,18 +24,13 @@ def submit(portfolio_key: str) -> Answer:
     """What is missing, and the button; five presses of it make one submission."""
     page = own_page(portfolio_key)
     form = SubmitForm(data={"form_key": new_key()})
-    missing = shapes.missing_of(page)
     return form_page(
         form,
         "portfolios/submit.html",
         save=lambda: services.submit_portfolio(actor(), portfolio_key, form.form_key.data or ""),
         then=lambda _: url_for("portfolios.receipt", portfolio_key=portfolio_key),
         page=page.portfolio,
-        missing=missing,
-        blocks=bool(blocking(missing)),
-        count=shapes.count_of_pieces(page),
-        last=page.submissions[0] if page.submissions else None,
-        closes=shapes.instant(page.portfolio.closes_at, page.portfolio.zone),
+        **vars(ready_to_submit(page)),
         may_submit=bool(can(actor(), PortfolioAct.SUBMIT, portfolio_key)),
     )
 

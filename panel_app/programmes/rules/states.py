@@ -13,6 +13,24 @@ class RubricState(StrEnum):
     PUBLISHED = "published"
 
 
+class RubricMove(StrEnum):
+    """What leads a rubric on."""
+
+    PUBLISH = "publish"
+
+
+RUBRIC = States(
+    N_("rubric"),
+    start=RubricState.DRAFT,
+    states={
+        RubricState.DRAFT: Standing(N_("Draft"), Tone.WAIT),
+        RubricState.PUBLISHED: Standing(N_("Published"), Tone.GOOD),
+    },
+    acts={RubricMove.PUBLISH: Doing(N_("Publish the rubric"), Tone.GOOD, Party.SYSTEM)},
+    moves={(RubricState.DRAFT, RubricMove.PUBLISH): RubricState.PUBLISHED},
+)
+
+
 class RoundState(StrEnum):
     """A round is prepared, then published (rubric pinned, promised policy frozen), then ended."""
 

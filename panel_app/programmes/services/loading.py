@@ -28,7 +28,7 @@ from panel_app.programmes.models import (
     Rubric,
     RubricPart,
 )
-from panel_app.programmes.rules.states import RubricState
+from panel_app.programmes.rules.states import RUBRIC, RubricMove, RubricState
 from panel_app.programmes.services.documents import CriterionDocument, FrameworkDocument, RubricDocument
 
 Block = dict[str, Any]
@@ -132,7 +132,7 @@ def _load_rubric(db: Session, name: str, block: Block, actor: Actor) -> str:
     _add_criteria(db, row.id, document)
     if document.status == RubricState.PUBLISHED.value:
         db.flush()
-        row.state, row.published_at = RubricState.PUBLISHED, clock.now()
+        row.state, row.published_at = RUBRIC.after(RubricMove.PUBLISH, row.state), clock.now()
     loaded = RubricLoaded(programme=programme.code, version=row.version, state=row.state.value, digest=digest)
     record(loaded, by=actor)
     return title
@@ -167,7 +167,7 @@ def _as_draft(db: Session, known: Rubric | None, new: Rubric, block: Block, dige
         db.execute(delete(Criterion).where(Criterion.rubric_id == known.id))
         db.execute(delete(RubricPart).where(RubricPart.rubric_id == known.id))
         row.framework_id = new.framework_id
-    row.version, row.state, row.digest = block["rubric_version"], RubricState.DRAFT, digest
+    row.version, row.state, row.digest = block["rubric_version"], RUBRIC.start, digest
     row.portfolio, row.decision, row.discrepancy = block["portfolio"], block["decision"], block["discrepancy"]
     row.credential, row.note = block["credential"], block["note"]
     db.add(row)

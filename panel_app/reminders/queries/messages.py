@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 
@@ -41,6 +42,7 @@ class MessageRow:
     reader: str
     reference: str | None
     subject: str
+    text: str
     state: MessageState
     due_at: datetime
     sent_at: datetime | None
@@ -64,6 +66,7 @@ def messages_of(
             func.coalesce(Person.name, ""),
             Portfolio.reference,
             row.subject,
+            row.text,
             row.state,
             row.due_at,
             row.sent_at,
@@ -132,7 +135,9 @@ def _is_candidate() -> ColumnElement[bool]:
     return same_person & (PortfolioOwner.round_id == Notification.round_id)
 
 
-def _visible(query: Select, round_id: int | None, hidden: Collection[int]) -> Select:  # type: ignore[type-arg]
+def _visible(
+    query: Select[*tuple[Any, ...]], round_id: int | None, hidden: Collection[int]
+) -> Select[*tuple[Any, ...]]:
     if round_id is not None:
         query = query.where(Notification.round_id == round_id)
     if not hidden:
@@ -149,7 +154,7 @@ def _visible(query: Select, round_id: int | None, hidden: Collection[int]) -> Se
     )
 
 
-def _keys_of(portfolio_ids: Collection[int]) -> Select:  # type: ignore[type-arg]
+def _keys_of(portfolio_ids: Collection[int]) -> Select[str]:
     """The public keys of these portfolios and of all that hangs on them."""
     hanging = [
         select(model.key)

@@ -15,6 +15,7 @@ from panel_app.reminders.services.wording import KIND, words
 
 AHEAD = timedelta(days=14)
 MOST = 50
+"""A look ahead of two weeks and one page: what lies further off moves with the dates. No promise to anyone."""
 
 
 @dataclass(frozen=True)

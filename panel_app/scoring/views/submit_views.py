@@ -9,6 +9,7 @@ from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.scoring.forms import SubmitForm
 from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.rules.completeness import missing
 from panel_app.scoring.services import submit_sheet
 from panel_app.scoring.views.blueprint import bp
@@ -44,13 +45,18 @@ def submit(assignment_key: str) -> Answer:
     return form_page(
         form,
         "scoring/submit.html",
-        save=lambda: submit_sheet(
-            actor(), assignment_key, revision=form.revision.data or 0, form_key=form.form_key.data or ""
-        ),
+        save=lambda: submit_sheet(actor(), assignment_key, **form.shown()),
         then=lambda _: url_for("scoring.reviews"),
         done=ASSIGNMENT.acts[AssignmentAct.SUBMIT].done,
-        page=page_of(whole, whole.values),
-        chosen=chosen_levels(whole),
-        note=whole.head.note,
-        form_key=new_key(),
+        **_once_more(whole),
     )
+
+
+def _once_more(whole: WholeSheet) -> dict[str, object]:
+    """The sheet's page, its levels and note, and a key for one press of the button."""
+    return {
+        "page": page_of(whole, whole.values),
+        "chosen": chosen_levels(whole),
+        "note": whole.head.note,
+        "form_key": new_key(),
+    }

@@ -8,7 +8,8 @@ from sqlalchemy import update
 from panel_app import clock
 from panel_app.foundation.checks import diagnosis
 from panel_app.foundation.database import transaction
-from panel_app.foundation.jobs.models import Job, JobState
+from panel_app.foundation.jobs.models import Job
+from panel_app.foundation.jobs.states import JobState
 from panel_app.foundation.outbox.models import MessageState, Notification
 from tests.support.outbox import a_message, message
 

@@ -158,8 +158,10 @@ def test_expired_form_that_held_a_secret_alone_can_be_sent_without_it(guest: Vis
 def test_form_of_another_site_is_not_offered_again(guest: Visitor) -> None:
     headers = {"Origin": "https://h.example"}
 
+    own = bare(guest, method="POST", data={"email": "theirs@example.org"})
     page = bare(guest, method="POST", data={"email": "theirs@example.org"}, headers=headers)
 
+    assert "theirs@example.org" in html.fromstring(own.get_data(as_text=True)).text_content()
     assert "theirs@example.org" not in page.get_data(as_text=True)
 
 
