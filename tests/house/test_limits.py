@@ -13,6 +13,7 @@ MADE = {"__pycache__", "node_modules", "vendor", "vendor.new"}
 FOLDERS = ("panel_app", "tests", "templates", "migrations", "scripts", "bench", "docs", ".ci")
 # Who may hand text to a page unescaped, and why that is safe.
 UNESCAPED_ON_PURPOSE: dict[str, str] = {
+    "panel_app/foundation/web/typeset.py": "its own marks, around text that it escapes",
     "panel_app/portfolios/blind_views.py": "a document's panel copy, cleaned once more by the one sanitiser",
 }
 # Where a number before a plural can't be one: it is a fixed limit, or lies above one.
@@ -21,8 +22,8 @@ NEVER_ONE = {
     "panel_app/accounts/rules.py": "the fixed lengths of passwords",
     "panel_app/foundation/files/bounds.py": "a size below a kilobyte",
     "panel_app/foundation/files/sayings.py": "the fixed bounds of files, and what lies above them",
-    "panel_app/foundation/web/forms.py": "letters above a field's limit",
-    "panel_app/portfolios/services/sections.py": "letters above the limit of a section",
+    "panel_app/foundation/web/forms.py": "characters above a field's limit",
+    "panel_app/portfolios/services/sections.py": "characters above the limit of a section",
     "panel_app/scoring/rules/completeness.py": "the least letters of feedback",
     "panel_app/scoring/rules/fields.py": "letters above the limit of a sheet's field",
     "panel_app/foundation/words.py": "the example in a docstring",
