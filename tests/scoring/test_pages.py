@@ -35,7 +35,7 @@ from tests.support.statements import Statements
 Visit = Callable[[Actor | None], Visitor]
 Count = Callable[[], AbstractContextManager[Statements]]
 LIST_STATEMENTS = 8
-SHEET_STATEMENTS = 15
+SHEET_STATEMENTS = 16
 
 
 def give_longer(place: Place, days: int) -> None:
