@@ -79,8 +79,10 @@ def _in_words(over: int, full: int) -> Sentence:
     if over:
         text = N_("Members by number of portfolios. %(over)s would have more than their places: take portfolios away.")
         return sentence(text, over=over)
+    if not full:
+        return sentence(N_("Members by number of portfolios. Everyone has places left."))
     return counting(
-        "Members by number of portfolios. %(num)s has all places used, none has more than that.",
-        "Members by number of portfolios. %(num)s have all places used, none has more than that.",
+        "Members by number of portfolios. %(num)s has no place left.",
+        "Members by number of portfolios. %(num)s have no place left.",
         full,
     )

@@ -14,7 +14,7 @@ from panel_app.assignment.queries.waiting import (
     rounds_waiting,
 )
 from panel_app.foundation.actors import Actor, Role
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, Sentence, counting, sentence
 
@@ -30,6 +30,7 @@ def offers_to_answer(actor: Actor) -> Iterable[Need]:
             href=url_for("assignment.offer", assignment_key=offer.key),
             action=Sentence(N_("See the offer")),
             due_at=offer.answer_by,
+            date_kind=DateKind.ANSWER,
             zone=offer.zone,
         )
 
@@ -65,6 +66,7 @@ def _open_the_plan(row: RoundWaiting, tone: Tone, what: Sentence, why: str) -> N
         href=url_for("assignment.plan", round_key=row.round_key),
         action=Sentence(N_("Open the plan")),
         due_at=row.due_at,
+        date_kind=DateKind.SHEETS,
         zone=row.zone,
         order=10,
     )
@@ -103,6 +105,7 @@ def work_on_hold(actor: Actor) -> Iterable[Need]:
             href=url_for("portfolios.case", round_key=row.round_key, portfolio_key=row.portfolio_key),
             action=Sentence(N_("Open the portfolio")),
             due_at=row.due_at,
+            date_kind=DateKind.SHEETS,
             zone=row.zone,
         )
 
@@ -119,6 +122,7 @@ def turned_down_often(actor: Actor) -> Iterable[Need]:
             href=url_for("portfolios.case", round_key=row.round_key, portfolio_key=row.portfolio_key),
             action=Sentence(N_("Read the reasons")),
             due_at=row.due_at,
+            date_kind=DateKind.SHEETS,
             zone=row.zone,
             order=20,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.programmes.rules.dates import step_due
 
 TAKEN_STATES = AT_WORK_STATES | {AssignmentState.SUBMITTED}
 """The member agreed and the place counts: nobody else is looked for."""
@@ -45,12 +46,29 @@ def places(needed: int, states: Iterable[AssignmentState]) -> Places:
     )
 
 
-def due_for(scoring_due_at: datetime, offered_at: datetime, answer_days: int) -> datetime:
-    """When a sheet is due: on the round's day; for an offer made late, as long after its last answer as it had for it.
+@dataclass(frozen=True)
+class RoundDates:
+    """The dates of a round that offers and sheets go by: its close, its day for score sheets, its release."""
 
-    So whoever steps in for another is never late on the day of the answer.
+    closes_at: datetime
+    scoring_due_at: datetime
+    release_at: datetime
+
+
+def due_for(dates: RoundDates, offered_at: datetime, answer_days: int, due_at: datetime | None = None) -> datetime:
+    """When a sheet is due: on the round's day (or on `due_at`, its own); made late, twice the days to answer later.
+
+    So whoever steps in for another is never late on the day of the answer. At most half of the round's own time for
+    scoring is given, and not beyond its release while half of that lies before it (`step_due`).
     """
-    return max(scoring_due_at, offered_at + timedelta(days=2 * answer_days))
+    window = (dates.scoring_due_at - dates.closes_at) / 2
+    late = step_due(offered_at, 2 * answer_days, window, dates.release_at)
+    return max(due_at or dates.scoring_due_at, late)
+
+
+def answer_by(offered_at: datetime, answer_days: int, due_at: datetime) -> datetime:
+    """Until when an offer may be answered: for some days, and at most for half of the time until its sheet is due."""
+    return offered_at + min(timedelta(days=answer_days), (due_at - offered_at) / 2)
 
 
 def away(away_from: date | None, away_until: date | None, days: Iterable[date]) -> Sentence | None:

@@ -60,7 +60,7 @@ _STATES = {
     AssignmentState.SCORING: Standing(N_("Scoring"), Tone.WAIT, Wait(Party.MEMBER, "due_at")),
     AssignmentState.SUBMITTED: Standing(N_("Submitted"), Tone.GOOD),
     AssignmentState.REOPENED: Standing(N_("Reopened"), Tone.WAIT, Wait(Party.MEMBER, "due_at")),
-    AssignmentState.SUSPENDED: Standing(N_("Suspended"), Tone.BAD, Wait(Party.COORDINATOR, "due_at")),
+    AssignmentState.SUSPENDED: Standing(N_("On hold"), Tone.BAD, Wait(Party.COORDINATOR, "due_at")),
     AssignmentState.DECLINED: Standing(N_("Declined"), Tone.NOTE),
     AssignmentState.DEFERRED: Standing(N_("Not now"), Tone.NOTE),
     AssignmentState.RECALLED: Standing(N_("Taken back"), Tone.NOTE),
@@ -72,7 +72,7 @@ _STATES = {
 
 _ACTS = {
     AssignmentAct.ACCEPT: Doing(
-        N_("Accept"), Tone.GOOD, Party.MEMBER, done=N_("You accepted. The portfolio is on your desk.")
+        N_("Accept"), Tone.GOOD, Party.MEMBER, done=N_("You accepted. The portfolio stands in your reviews.")
     ),
     AssignmentAct.DECLINE: Doing(
         N_("Decline"), Tone.NOTE, Party.MEMBER, reason=True, done=N_("You declined. It is offered to someone else.")

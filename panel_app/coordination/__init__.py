@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from panel_app.coordination import messages  # noqa: F401  they listen
+from panel_app.coordination import messages, needs  # noqa: F401  they listen, and register themselves
 from panel_app.coordination.views import bp
 from panel_app.foundation.permissions import Who
 from panel_app.foundation.web.pages import nav_item

@@ -1,8 +1,10 @@
 """Reads of the coordinator's desk: what stands where in a round."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -11,6 +13,7 @@ from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.rules import FindingState, Strength
+from panel_app.coordination.ranking_queries import is_stuck, waits
 from panel_app.coordination.rules.blocking import AssignmentFact, Blocker, PortfolioFacts, blocker
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
@@ -19,7 +22,9 @@ from panel_app.moderation.rules import UNANSWERED_STATES
 from panel_app.outcomes.models import Outcome, Signature
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
-from panel_app.portfolios.queries.lists import ListedRow, portfolios_of_round
+from panel_app.portfolios.queries.blocked import Blocked, tells_what_blocks
+from panel_app.portfolios.queries.lists import ListedRow, ranked_portfolios
+from panel_app.portfolios.queries.standing_facts import own_deadline
 from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.queries import RoundView, promise_or_plan
 
@@ -45,16 +50,51 @@ class Progress:
     per_day: tuple[tuple[date, int], ...]
 
 
-def desk(actor: Actor, round_: RoundView, page: int) -> tuple[list[DeskRow], int]:
-    """A page of the round's portfolios and how many there are in all. Eight statements at any size."""
-    listed, total = portfolios_of_round(actor, round_.id, page)
+class Shows(StrEnum):
+    """Which portfolios the desk's table shows."""
+
+    ALL = "all"
+    STUCK = "stuck"
+    WAITING = "waiting"
+    ON_THE_WAY = "going"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of the desk's table, and how many portfolios each choice of its filter shows."""
+
+    rows: list[DeskRow]
+    counts: Mapping[Shows, int]
+
+
+def desk(actor: Actor, round_: RoundView, page: int, shows: Shows = Shows.ALL) -> Desk:
+    """A page of the round's portfolios, what is stuck first, then what waits. Ten statements at any size."""
+    now, places = clock.now(), next(iter(promise_or_plan(round_).assessors.values()))
+    stuck = is_stuck(round_.id, places, now)
+    ranks = {Shows.STUCK.value: stuck, Shows.WAITING.value: waits(now, own_deadline())}
+    listed, counted = ranked_portfolios(actor, round_.id, page, ranks, shows.value)
+    blocked = blockers(round_, listed)
+    counts = {each: counted.get(each.value, 0) for each in Shows if each is not Shows.ALL}
+    return Desk([DeskRow(row, blocked[row.key]) for row in listed], counts | {Shows.ALL: sum(counts.values())})
+
+
+@tells_what_blocks
+def told(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocked]:
+    """What blocks these portfolios, for the lists of earlier stages. Six statements."""
+    found = blockers(round_, listed)
+    return {key: Blocked(each.tone, each.text, each.since) for key, each in found.items()}
+
+
+def blockers(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocker]:
+    """What blocks each of these portfolios, by key. Six statements."""
     keys = [row.assessment_key for row in listed if row.assessment_key]
     assignments, cases, signatures = _assignments(keys), _cases(keys), _signatures(keys)
     findings, promise = _findings([row.key for row in listed]), promise_or_plan(round_)
-    rows = []
+    found = {}
     for row in listed:
         key = row.assessment_key or ""
         undecided, undecided_since = findings.get(row.key, (0, None))
+        signed, sign_off_by = signatures.get(key, (0, None))
         case = cases.get(key)
         facts = PortfolioFacts(
             status=row.status,
@@ -70,11 +110,12 @@ def desk(actor: Actor, round_: RoundView, page: int) -> tuple[list[DeskRow], int
             case=case.state if case else None,
             case_since=case.state_since if case else None,
             case_due=case.due_at if case else None,
-            signatures=signatures.get(key, 0),
+            signatures=signed,
             signers=promise.signers_needed,
+            sign_off_by=sign_off_by,
         )
-        rows.append(DeskRow(row, blocker(facts, clock.now())))
-    return rows, total
+        found[row.key] = blocker(facts, clock.now())
+    return found
 
 
 def _assignments(keys: list[str]) -> dict[str, list[AssignmentFact]]:
@@ -109,15 +150,15 @@ def _cases(keys: list[str]) -> dict[str, ModerationCase]:
     return dict(rows.all())
 
 
-def _signatures(keys: list[str]) -> dict[str, int]:
+def _signatures(keys: list[str]) -> dict[str, tuple[int, datetime]]:
     rows = reading().execute(
-        select(Assessment.key, func.count(Signature.id))
+        select(Assessment.key, func.count(Signature.id), Outcome.sign_off_by)
         .join(Outcome, Outcome.assessment_id == Assessment.id)
-        .join(Signature, Signature.outcome_id == Outcome.id)
+        .outerjoin(Signature, Signature.outcome_id == Outcome.id)
         .where(Assessment.key.in_(keys), Outcome.state == OutcomeState.PROPOSED)
-        .group_by(Assessment.key)
+        .group_by(Assessment.key, Outcome.sign_off_by)
     )
-    return dict(rows.all())
+    return {key: (number, until) for key, number, until in rows}
 
 
 def progress(actor: Actor, round_: RoundView) -> Progress:

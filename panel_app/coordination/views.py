@@ -1,13 +1,14 @@
 """First pages: what needs you now, and the coordinator's desk."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from panel_app import clock
 from panel_app.coordination import queries
+from panel_app.coordination.queries import Shows
 from panel_app.coordination.rules.blocking import Place
 from panel_app.coordination.rules.pace import Pace, pace
 from panel_app.foundation.actors import actor
@@ -26,10 +27,11 @@ bp = Blueprint("coordination", __name__)
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need as a page prints it; `due` in its round's zone and in the reader's."""
+    """A need as a page prints it; `due` in its round's zone, after the word that says what this date is."""
 
     need: Need
     due: Shown | None
+    date_word: str
 
 
 @bp.get("/today")
@@ -45,7 +47,8 @@ def desk(round_key: str) -> Answer:
     """A round at a glance: what is stuck and why, how far it has come, every portfolio with its blocker."""
     must(can(actor(), RoundAct.COORDINATE, round_key))
     round_ = known_round(round_key)
-    rows, total = queries.desk(actor(), round_, page_number())
+    shows = _shows()
+    found = queries.desk(actor(), round_, page_number(), shows)
     progress = queries.progress(actor(), round_)
     # Addresses of a round's pages hold its key: so a need tells to which round it belongs.
     needs = [_row(need) for need in needs_of(actor()) if round_key in need.href]
@@ -55,8 +58,10 @@ def desk(round_key: str) -> Answer:
         due=_shown(round_.scoring_due_at, round_),
         release=_shown(round_.release_at, round_),
         needs=needs,
-        rows=[_desk_row(row, round_) for row in rows],
-        pager=pager(page_number(), total, PER_PAGE),
+        rows=[_desk_row(row, round_) for row in found.rows],
+        choices=[(each.value, text, found.counts[each]) for each, text in CHOICES.items()],
+        shows=shows.value,
+        pager=pager(page_number(), found.counts[shows], PER_PAGE),
         progress=progress,
         pace=_pace(progress, round_),
     )
@@ -80,6 +85,18 @@ ACTIONS: dict[Place, tuple[str, str]] = {
     Place.CONFLICTS: ("conflicts.register", N_("Decide")),
     Place.OUTCOMES: ("outcomes.listing", N_("See outcomes")),
 }
+CHOICES: dict[Shows, str] = {
+    Shows.ALL: N_("All"),
+    Shows.STUCK: N_("Stuck or late"),
+    Shows.WAITING: N_("Waiting for someone"),
+    Shows.ON_THE_WAY: N_("On their way"),
+}
+
+
+def _shows() -> Shows:
+    """The choice that the address makes; anything unknown shows all."""
+    asked = request.args.get("show", "")
+    return Shows(asked) if asked in set(Shows) else Shows.ALL
 
 
 def _desk_row(row: queries.DeskRow, round_: RoundView) -> PrintedRow:
@@ -90,8 +107,10 @@ def _desk_row(row: queries.DeskRow, round_: RoundView) -> PrintedRow:
 
 
 def _row(need: Need) -> NeedRow:
-    due = shown(need.due_at, need.zone, actor().zone, clock.now()) if need.due_at else None
-    return NeedRow(need, due)
+    if need.due_at is None:
+        return NeedRow(need, None, "")
+    now = clock.now()
+    return NeedRow(need, shown(need.due_at, need.zone, actor().zone, now), need.date_kind.word(need.due_at, now))
 
 
 def _shown(instant: datetime, round_: RoundView) -> Shown:
@@ -105,8 +124,10 @@ def _pace(progress: queries.Progress, round_: RoundView) -> Pace:
         progress.needed,
         submitted=progress.submitted,
     )
+    # A round of a day or two has no course by day: its numbers say it.
+    is_short = round_.scoring_due_at - round_.closes_at < timedelta(days=3)
     return pace(
-        progress.per_day,
+        () if is_short else progress.per_day,
         progress.needed,
         clock.now().date(),
         round_.scoring_due_at.date(),

@@ -3,15 +3,34 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import Sentence
+from panel_app.foundation.words import N_, Sentence
+
+
+class DateKind(Enum):
+    """What a need's date is: the word before it while it is to come, and once it has passed."""
+
+    DUE = (N_("Due"), N_("Overdue since"))
+    ANSWER = (N_("Answer by"), N_("Answer was due"))
+    SIGN = (N_("Sign by"), N_("Overdue since"))
+    DECIDE = (N_("Decide by"), N_("Overdue since"))
+    SHEETS = (N_("Score sheets due"), N_("Score sheets were due"))
+    CLOSES = (N_("Closes"), N_("Closed"))
+    OPENS = (N_("Opens"), N_("Opened"))
+    RELEASE = (N_("Release planned for"), N_("Release was planned for"))
+
+    def word(self, at: datetime, now: datetime) -> str:
+        """The word for a date, to be translated where it is printed."""
+        to_come, passed = self.value
+        return passed if at < now else to_come
 
 
 @dataclass(frozen=True)
 class Need:
-    """One row: what is the matter, why and since when, until when, and the one action."""
+    """One row: what is the matter, why and since when, until when (and what that date is), and the one action."""
 
     tone: Tone
     sentence: Sentence
@@ -19,6 +38,7 @@ class Need:
     href: str
     action: Sentence
     due_at: datetime | None = None
+    date_kind: DateKind = DateKind.DUE
     zone: str = "UTC"
     order: int = 0
 

@@ -56,12 +56,17 @@ def to_wall(instant: datetime, zone: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """An instant as a page prints it: `text` in the round's zone, `own` in the reader's when it differs."""
+    """An instant as a page prints it: `text` in the round's zone, `own` in the reader's when it differs.
+
+    `short`, `roughly`: the same for lists, where the page or the line's own page gives it in full.
+    """
 
     iso: str
     text: str
     own: str | None
     relative: str
+    short: str = ""
+    roughly: str = ""
 
 
 def place(zone: str) -> str:
@@ -80,8 +85,27 @@ def shown(instant: datetime, zone: str, viewer_zone: str | None, now: datetime, 
     """How an instant stands on a page: in the thing's zone, in the viewer's when their clocks differ, and from now."""
     theirs = viewer_zone or zone
     differs = instant.astimezone(ZoneInfo(theirs)).utcoffset() != instant.astimezone(ZoneInfo(zone)).utcoffset()
-    own = clock_text(instant, theirs, seconds) if differs else None
-    return Shown(instant.astimezone(UTC).isoformat(), clock_text(instant, zone, seconds), own, relative(instant, now))
+    return Shown(
+        iso=instant.astimezone(UTC).isoformat(),
+        text=clock_text(instant, zone, seconds),
+        own=clock_text(instant, theirs, seconds) if differs else None,
+        relative=relative(instant, now),
+        short=short_text(instant, zone, now) + (f" {place(zone)}" if differs else ""),
+        roughly=roughly(instant, now),
+    )
+
+
+def short_text(instant: datetime, zone: str, now: datetime) -> str:
+    """`Mon 23 Nov 17:00`, with the year where it is another than now: for lists."""
+    local, today = instant.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def roughly(instant: datetime, now: datetime) -> str:
+    """`in 8 days`, `15 hours ago`: how far an instant is from now in its largest unit alone."""
+    words = " ".join(_amount(abs(instant - now)).split()[:2])
+    return f"in {words}" if instant > now else f"{words} ago"
 
 
 def relative(instant: datetime, now: datetime) -> str:

@@ -6,7 +6,7 @@ from flask import url_for
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, Sentence, sentence
 from panel_app.moderation.queries.cases import CaseRow, waiting_for
@@ -28,5 +28,6 @@ def _need(row: CaseRow) -> Need:
         href=url_for("moderation.case", case_key=row.key),
         action=Sentence(N_("Answer the case")),
         due_at=row.due_at,
+        date_kind=DateKind.ANSWER,
         zone=row.zone,
     )

@@ -7,7 +7,7 @@ from flask import url_for
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
 from panel_app.foundation.words import N_, Sentence, counting, sentence
@@ -32,6 +32,7 @@ def _to_sign(row: ToSign) -> Need:
         href=url_for("outcomes.sign_off", outcome_key=row.key),
         action=Sentence(N_("Read and sign")),
         due_at=row.sign_off_by,
+        date_kind=DateKind.SIGN,
         zone=row.zone,
     )
 
@@ -61,6 +62,7 @@ def _of_round(row: RoundToRelease, counts: NotReleased) -> Iterator[Need]:
             href=href,
             action=Sentence(N_("Prepare the release")),
             due_at=row.release_at,
+            date_kind=DateKind.RELEASE,
             zone=row.zone,
         )
     if counts.proposed:

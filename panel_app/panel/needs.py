@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from panel_app.foundation.actors import Actor, Role
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, counting, sentence
 from panel_app.panel.queries.waiting import unchecked_in, unchecked_of
@@ -26,6 +26,7 @@ def interests_to_check(actor: Actor) -> Iterable[Need]:
             href=url_for("panel.profile"),
             action=sentence(N_("Check interests")),
             due_at=rounds[0].closes_at,
+            date_kind=DateKind.CLOSES,
             zone=rounds[0].zone,
         )
     ]
@@ -48,6 +49,7 @@ def members_without_a_word(actor: Actor) -> Iterable[Need]:
             href=url_for("panel.listing", round_key=round_.round_key),
             action=sentence(N_("See the panel")),
             due_at=round_.closes_at,
+            date_kind=DateKind.CLOSES,
             zone=round_.zone,
             order=20,
         )

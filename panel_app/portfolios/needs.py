@@ -9,10 +9,10 @@ from sqlalchemy import Row, func, select
 from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.portfolios.identity import PortfolioOwner
 from panel_app.portfolios.models import (
     Assessment,
@@ -24,7 +24,7 @@ from panel_app.portfolios.models import (
     PortfolioStatus,
     SectionText,
 )
-from panel_app.portfolios.queries.lists import own_rounds
+from panel_app.portfolios.queries.lists import HELD_BACK, own_rounds
 from panel_app.portfolios.queries.standing_facts import has_result, own_deadline
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.portfolios.rules.outlines import outline_of
@@ -77,6 +77,7 @@ def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
             href=href,
             action=Sentence(N_("Go on writing") if left else N_("Go on")),
             due_at=row.closes_at,
+            date_kind=DateKind.CLOSES,
             zone=row.zone,
         )
 
@@ -94,6 +95,7 @@ def rounds_to_enter(actor: Actor) -> Iterable[Need]:
             href=url_for("portfolios.new", round=round_.key),
             action=Sentence(N_("Start a portfolio")),
             due_at=round_.closes_at,
+            date_kind=DateKind.CLOSES,
             zone=round_.zone,
             order=80,
         )
@@ -125,9 +127,14 @@ def _held(actor: Actor, rounds: list[int]) -> Iterator[Need]:
     for key, code, number in rows:
         yield Need(
             tone=Tone.BAD,
-            sentence=sentence(N_("Portfolios of %(round)s that are held back: %(number)s"), number=number, round=code),
+            sentence=counting(
+                "%(num)s portfolio of %(round)s is held back",
+                "%(num)s portfolios of %(round)s are held back",
+                number,
+                round=code,
+            ),
             why=Sentence(N_("A panel copy could not be made. Try again, or leave the piece out with a reason.")),
-            href=url_for("portfolios.listing", round_key=key, status=PortfolioStatus.SUBMITTED.value),
+            href=url_for("portfolios.listing", round_key=key, status=HELD_BACK),
             action=Sentence(N_("See which")),
         )
 
@@ -145,10 +152,13 @@ def _to_admit(actor: Actor, rounds: list[int]) -> Iterator[Need]:
     for key, code, number in rows:
         yield Need(
             tone=Tone.WAIT,
-            sentence=sentence(
-                N_("Assessments of %(round)s that can be admitted: %(number)s"), number=number, round=code
+            sentence=counting(
+                "%(num)s portfolio of %(round)s can be admitted",
+                "%(num)s portfolios of %(round)s can be admitted",
+                number,
+                round=code,
             ),
-            why=Sentence(N_("Their deadline has passed and every panel copy is ready.")),
-            href=url_for("portfolios.listing", round_key=key),
-            action=Sentence(N_("Admit them")),
+            why=Sentence(N_("The deadline has passed, and every panel copy is ready.")),
+            href=url_for("portfolios.listing", round_key=key, status=AssessmentStatus.READY.value),
+            action=Sentence(N_("Look and admit")),
         )

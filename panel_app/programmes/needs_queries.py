@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
-from panel_app.foundation.needs import Need, needs
+from panel_app.foundation.needs import DateKind, Need, needs
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
 from panel_app.foundation.words import N_, Sentence, sentence
@@ -35,6 +35,7 @@ def draft_rounds(actor: Actor) -> Iterable[Need]:
             href=url_for("programmes.publish", round_key=row.key),
             action=Sentence(N_("Publish the round")),
             due_at=row.opens_at,
+            date_kind=DateKind.OPENS,
             zone=row.zone,
         )
         for row in rows

@@ -32,6 +32,7 @@ class ShownMessage:
     key: str
     to: str
     subject: str
+    text: str
     label: str
     tone: str
     due: Shown
@@ -124,6 +125,7 @@ def _message(row: MessageRow, zone: str, viewer: Actor) -> ShownMessage:
         key=row.key,
         to=_candidate(row.reference) if row.reference else row.reader,
         subject=row.subject,
+        text=_text(row),
         label=gettext("Held: perhaps sent before the data were restored")
         if row.is_held
         else gettext(MESSAGE.title(row.state)),
@@ -134,6 +136,17 @@ def _message(row: MessageRow, zone: str, viewer: Actor) -> ShownMessage:
         may_resend=row.is_held or row.state in UNDELIVERED,
         may_withhold=row.state is MessageState.PENDING,
     )
+
+
+SECRET = "accounts/"
+"""Kinds of message that hold a link with which their reader signs in: nobody else reads these."""
+
+
+def _text(row: MessageRow) -> str:
+    """The words of a message, its candidate named by reference; none where they hold a key to an account."""
+    if row.kind.startswith(SECRET):
+        return ""
+    return row.text.replace(row.reader, _candidate(row.reference)) if row.reference and row.reader else row.text
 
 
 def _note(row: MessageRow) -> str:

@@ -172,8 +172,11 @@ def test_work_on_hold_shows_its_ways_out(scene: Build, visit: Visit) -> None:
 
     page = visit(here.coordinator).get(f"/rounds/{here.round.key}/portfolios/{here.portfolios[0].key}")
 
-    for words in ("Suspended", "Let the work go on", "Replace the member"):
+    for words in ("On hold", "On hold because of a conflict:", "Replace the member"):
         assert words in page.main
+    assert "Look at this conflict" in page.main
+    for words in ("Let the work go on", "Let the submitted sheet stand"):
+        assert words not in page.main
 
 
 def test_another_rounds_address_finds_nothing(scene: Build, visit: Visit) -> None:
@@ -229,4 +232,18 @@ def test_plan_runs_the_same_statements_at_any_size(
     assert len(seen) == STATEMENTS, seen.by_place()
 
 
-STATEMENTS = 22
+STATEMENTS = 23
+
+
+def test_a_sent_plan_shows_who_was_asked_in_anothers_place(scene: Build, visit: Visit) -> None:
+    here = scene(portfolios=1, members=3)
+    services.make_plan(here.coordinator, here.round.key)
+    services.send_plan(here.coordinator, here.round.key)
+    asked = assignments_of(here.portfolios[0].assessment_id)[0]
+    declined = next(each for each in here.members if each.member_id == asked.member_id)
+
+    services.decline_offer(declined.actor, asked.key, "I am away this month.")
+    page = visit(here.coordinator).get(path(here))
+
+    assert "Asked beside this plan." in page.main
+    assert [each.actor.name in page.main for each in here.members] == [True] * 3

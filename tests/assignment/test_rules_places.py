@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from panel_app.assignment.choice_rules import choices
 from panel_app.assignment.load_rules import Load, load_picture
-from panel_app.assignment.place_rules import HOW_IT_ENDED, TAKEN_STATES, WAITING_STATES, Places, away, due_for, places
+from panel_app.assignment.place_rules import (
+    HOW_IT_ENDED,
+    TAKEN_STATES,
+    WAITING_STATES,
+    Places,
+    RoundDates,
+    answer_by,
+    away,
+    due_for,
+    places,
+)
 from panel_app.assignment.problem import Member, Pair, Plan, Portfolio, Problem, broken_pairs, check_offer
 from panel_app.assignment.rules import ENDED_STATES, LIVE_STATES, AssignmentState
 from panel_app.foundation.words import Sentence
@@ -49,12 +59,51 @@ def test_nobody_is_looked_for_where_everyone_agreed(needed: int, states: list[As
     assert found.to_offer == 0 if found.is_full else found.to_offer <= needed
 
 
-@given(st.integers(1, 30), st.integers(-60, 60))
-def test_a_sheet_is_never_due_before_its_offer_could_be_answered(days: int, until_due: int) -> None:
-    due = due_for(NOON + timedelta(days=until_due), NOON, days)
+def dates_of(scoring_due: timedelta, *, scoring: timedelta, release: timedelta) -> RoundDates:
+    """A round whose sheets are due `scoring_due` from NOON, `scoring` after its close, `release` before its release."""
+    due = NOON + scoring_due
+    return RoundDates(due - scoring, due, due + release)
 
-    assert due >= NOON + timedelta(days=2 * days)
-    assert due >= NOON + timedelta(days=until_due)
+
+@given(st.integers(1, 30), st.integers(-60, 60), st.integers(1, 60), st.integers(1, 60))
+def test_no_date_of_an_offer_lies_after_the_next_one(days: int, until_due: int, scoring: int, release: int) -> None:
+    dates = dates_of(timedelta(days=until_due), scoring=timedelta(days=scoring), release=timedelta(days=release))
+
+    due = due_for(dates, NOON, days)
+
+    assert NOON < answer_by(NOON, days, due) < due
+    assert due >= dates.scoring_due_at
+    # Half of a late assessor's time, at least, lies before the release; where it doesn't, the sheet is due after it.
+    given_time = min(timedelta(days=2 * days), timedelta(days=scoring) / 2)
+    assert due <= dates.release_at or dates.release_at < NOON + given_time / 2
+
+
+MINUTES = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("until_due", "until_release", "due", "answer"),
+    [
+        (20, 26, 20, 10),
+        (6, 12, 10, 5),
+        (2, 8, 8, 4),
+        (-2, 4, 10, 5),
+    ],
+)
+def test_a_round_of_minutes_gives_minutes(until_due: int, until_release: int, due: int, answer: int) -> None:
+    release = (until_release - until_due) * MINUTES
+    dates = dates_of(until_due * MINUTES, scoring=20 * MINUTES, release=release)
+
+    found = due_for(dates, NOON, 5)
+
+    assert (found, answer_by(NOON, 5, found)) == (NOON + due * MINUTES, NOON + answer * MINUTES)
+
+
+def test_a_reopened_sheet_keeps_its_own_later_day() -> None:
+    dates = dates_of(timedelta(days=-3), scoring=timedelta(days=28), release=timedelta(days=60))
+    own = NOON + timedelta(days=20)
+
+    assert due_for(dates, NOON, 5, own) == own
 
 
 @pytest.mark.parametrize(
@@ -82,7 +131,7 @@ def test_load_has_a_bar_for_every_number_and_says_who_has_too_many() -> None:
 
     assert even.pairs == (("0", 1), ("1", 0), ("2", 2))
     assert [bar.height for bar in even.bars] == [48, 0, 96]
-    assert str(even.sentence) == ("Members by number of portfolios. 1 has all places used, none has more than that.")
+    assert str(even.sentence) == ("Members by number of portfolios. 1 has no place left.")
     assert "1 would have more than their places" in str(over.sentence)
 
 

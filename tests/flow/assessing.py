@@ -24,7 +24,7 @@ def accept(page: Page) -> None:
     page.goto("/today")
     page.get_by_role("link", name=re.compile("See the offer")).click()
     page.get_by_role("button", name=re.compile("^Accept")).click()
-    expect(page.get_by_text("You accepted. The portfolio is on your desk.")).to_be_visible()
+    expect(page.get_by_text("You accepted. The portfolio stands in your reviews.")).to_be_visible()
 
 
 def decline(page: Page, reason: str) -> None:

@@ -58,7 +58,7 @@ def admit_ready(page: Page, round_: str) -> None:
     """Admit every assessment that is ready."""
     page.goto(f"{round_}/portfolios")
     page.get_by_role("button", name=re.compile("^Admit")).click()
-    expect(page.get_by_text("1 assessment is admitted.")).to_be_visible()
+    expect(page.get_by_text("1 portfolio is admitted.")).to_be_visible()
 
 
 def invite_member(page: Page, round_: str, name: str, email: str, organisation: str) -> None:

@@ -121,7 +121,7 @@ def _assign_and_score(theatre: Theatre, desk: Page, round_: str, windows: list[P
     assessing.score(first, LEVELS)
     theatre.look(first)
     assessing.submit_sheet(first)
-    assert "Score sheets to come: 1" in coordinating.what_blocks(desk, round_)
+    assert "1 score sheet to come" in coordinating.what_blocks(desk, round_)
     assessing.open_sheet(other)
     assessing.score(other, {**LEVELS, "C2": 2})
     assessing.submit_sheet(other)

@@ -1,9 +1,12 @@
 """Cases: found at submission, answered by a third sheet or a moderator; sheets never change. On both databases."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from panel_app import clock
 from panel_app.assignment import services as assignments
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.demo.builders.accounts import a_moderator
@@ -16,6 +19,7 @@ from panel_app.demo.builders.moderation import (
     case_of,
 )
 from panel_app.demo.builders.panel import a_member
+from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.demo.builders.scoring import a_submitted_sheet
 from panel_app.foundation.actors import SYSTEM
@@ -23,12 +27,15 @@ from panel_app.foundation.database import Conflicted, reading
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import ReasonMissing
+from panel_app.foundation.times import to_wall
 from panel_app.moderation.models import ModeratorLevel
 from panel_app.moderation.queries.cases import shown_now
 from panel_app.moderation.queries.standing import standing
 from panel_app.moderation.rules import CaseState
 from panel_app.moderation.services import ChosenLevel, answer_case, look, look_again
 from panel_app.portfolios.models import AssessmentStatus
+from panel_app.programmes.rules.dates import Which
+from panel_app.programmes.services import move_dates
 from panel_app.scoring.queries import submitted_sheets
 from tests.moderation.scenes import (
     CLEAR,
@@ -95,6 +102,31 @@ def test_third_assessor_is_asked_when_someone_is_free(app: Flask) -> None:
     asked = reading().execute(select(Assignment.member_id).filter_by(role=AssignmentRole.THIRD)).scalar_one()
     assert asked == free.member_id
     assert case_of(assessed).state is CaseState.WITH_THIRD
+
+
+def test_a_case_with_a_third_assessor_is_due_when_their_sheet_is(app: Flask) -> None:
+    round_ = a_round(state="closed")
+    first, second, _ = (a_member(round_) for _ in range(3))
+    assessed = an_assessed_portfolio(round_, *GAP, members=[first, second])
+    third = select(Assignment).filter_by(role=AssignmentRole.THIRD).execution_options(populate_existing=True)
+    asked = case_of(assessed).due_at, reading().execute(third).scalar_one().due_at
+    moved = round_.scoring_due_at + timedelta(days=1)
+
+    move_dates(SYSTEM, round_.key, {Which.SCORING_DUE: to_wall(moved, round_.zone)}, "Holidays.")
+
+    reading().rollback()
+    assert asked[0] == asked[1]
+    assert case_of(assessed).due_at == reading().execute(third).scalar_one().due_at == moved
+
+
+def test_an_answer_is_never_due_after_the_release_that_waits_for_it(app: Flask) -> None:
+    round_ = a_round(state="closed")
+    members = [a_member(round_) for _ in range(2)]
+    portfolio = an_admitted_portfolio(round_)
+    with clock.pinned(round_.release_at - timedelta(days=4)):
+        case = case_of(an_assessed_portfolio(round_, *GAP, portfolio=portfolio, members=members))
+
+    assert case.due_at == round_.release_at
 
 
 def test_moderator_is_asked_and_told_once_when_nobody_is_free(app: Flask) -> None:

@@ -12,7 +12,14 @@ from flask import Flask
 
 from panel_app import clock
 from panel_app.demo.builders.accounts import a_coordinator, a_person
-from panel_app.demo.builders.portfolios import APiece, APortfolio, a_portfolio, a_text_file, three_links
+from panel_app.demo.builders.portfolios import (
+    APiece,
+    APortfolio,
+    a_portfolio,
+    a_text_file,
+    an_admitted_portfolio,
+    three_links,
+)
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import Actor
 from panel_app.portfolios import services
@@ -269,7 +276,7 @@ def test_the_task_list_runs_the_same_statements_at_any_number_of_pieces(
     assert len(seen) == TASK_STATEMENTS, seen.by_place()
 
 
-LIST_STATEMENTS = 7
+LIST_STATEMENTS = 12
 TASK_STATEMENTS = 13
 
 
@@ -302,6 +309,16 @@ def test_a_coordinator_extends_and_admits_by_page(app: Flask, visit: Visit) -> N
 
     assert bad.field("until") == "2027-02-01T17:00"
     assert "A hospital stay." in good.main
-    assert "1 assessment is admitted." in listed.main
+    assert "1 portfolio is admitted." in listed.main
     assert "Admitted" in listed.main
     assert done.reference in listed.references
+
+
+@pytest.mark.parametrize(("status", "shows"), [("admitted", True), ("draft", False), ("held", False), ("x", True)])
+def test_the_list_is_filtered_by_what_its_column_says(app: Flask, visit: Visit, status: str, shows: bool) -> None:
+    round_ = a_round(state="closed")
+    built, browser = an_admitted_portfolio(round_), visit(a_coordinator(round_.id))
+
+    page = browser.get(f"/rounds/{round_.key}/portfolios?status={status}")
+
+    assert (built.reference in page.references) is shows

@@ -32,7 +32,7 @@ def test_show_tells_dates_and_who_is_missing(app: Flask) -> None:
     output = panel(app, "show", "cpap-27a")
 
     assert "Closes for portfolios: Mon 18 Jan 2027 09:00 WET (Lisbon)" in output
-    assert "Signers to add: 1." in output
+    assert "1 signer is missing:" in output
 
 
 def test_publish_prints_the_hash_of_the_promise(app: Flask) -> None:

@@ -246,8 +246,8 @@ def test_enough_people_are_told_so(app: Flask, visit: Visit) -> None:
 
     page = visit(coordinator).get(f"/rounds/{made.key}")
 
-    assert "There are not people enough yet" in page.main
-    assert "Signers to add: 1." in page.main
+    assert "There are not enough people yet" in page.main
+    assert "1 signer is missing:" in page.main
     assert "moderator is missing" not in page.main
 
 

@@ -39,7 +39,7 @@ def test_signer_who_moderates_or_assesses_does_not_count() -> None:
         *MEMBERS,
     ]
 
-    assert words(people) == "Signers to add: 2. Each outcome needs 2; who moderates or assesses here doesn't count."
+    assert words(people) == "2 signers are missing: each outcome needs 2; who moderates or assesses here doesn't count."
 
 
 def test_one_coordinator_who_also_moderates_lacks_a_stand_in_and_a_releaser() -> None:

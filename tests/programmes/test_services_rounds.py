@@ -225,6 +225,6 @@ def test_closed_account_does_not_count_among_the_people(app: Flask) -> None:
 
     after = [str(sentence) for sentence in services.missing_people(made)]
     assert [sentence for sentence in after if sentence not in before] == [
-        "Signers to add: 1. Each outcome needs 2; who moderates or assesses here doesn't count."
+        "1 signer is missing: each outcome needs 2; who moderates or assesses here doesn't count."
     ]
     assert [each.key for each in queries.people_with_roles(made.id)] == [signers[1].key]

@@ -141,7 +141,7 @@ def test_each_rule_remembers_its_own(app: Flask, smtp: Mailbox) -> None:
     overdue = make(day(work.due_at, 2))
 
     assert (offered, overdue) == (1, 1)
-    assert reminders()[-1].subject == f"{work.round.title}: Score sheet of {work.portfolios[0].reference}"
+    assert reminders()[-1].subject == f"Overdue: Score sheet of {work.portfolios[0].reference} ({work.round.title})"
 
 
 def test_a_reopened_sheet_is_reminded_of_anew(app: Flask) -> None:

@@ -58,6 +58,8 @@ def test_what_was_sent_stands_on_the_page(app: Flask, visit: Visit, smtp: Mailbo
 
     rows = page.all("//section[@id='written']//tr[@data-row]")
     assert any(work.member.actor.name in row and "Sent" in row for row in rows)
+    words = page.all("//section[@id='written']//tr[@data-row]//details//div[@class='as-typed']")
+    assert any(work.portfolios[0].reference in each and "Hello" in each for each in words)
 
 
 def test_a_candidate_is_named_by_reference_only(app: Flask, visit: Visit, smtp: Mailbox) -> None:

@@ -1,14 +1,17 @@
 """Assessors on the coordinator's page of a portfolio: who was asked, where it stands, and the way there."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Select, select
 
 from panel_app import clock
 from panel_app.accounts.models import Person
 from panel_app.assignment.queries.offers import AssignmentRow, MoveRow, assignments_of, moves_of
-from panel_app.assignment.rules import ASSIGNMENT, AT_WORK_STATES
+from panel_app.assignment.rules import ASSIGNMENT, AT_WORK_STATES, AssignmentAct, AssignmentState
+from panel_app.conflicts.models import Finding
+from panel_app.conflicts.rules import FindingState, Strength
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.states import Party
@@ -31,8 +34,20 @@ class CaseMove:
 
 
 @dataclass(frozen=True)
+class HoldingFinding:
+    """A conflict for which work is on hold. `is_decidable`: a coordinator may decide it away."""
+
+    key: str
+    why: Sentence
+    is_decidable: bool
+
+
+@dataclass(frozen=True)
 class CaseAssignment:
-    """An assignment as the page prints it. `acts`: code and title of what a coordinator may do with it now."""
+    """An assignment as the page prints it. `acts`: code and title of what a coordinator may do with it now.
+
+    `findings`: the conflicts that hold suspended work; while there is one it can't go on.
+    """
 
     key: str
     name: str
@@ -45,27 +60,60 @@ class CaseAssignment:
     ended_reason: str
     acts: tuple[tuple[str, str], ...]
     may_extend: bool
+    is_after_release: bool
+    findings: tuple[HoldingFinding, ...]
     moves: tuple[CaseMove, ...]
 
 
 @case_part(20, N_("Assessors"))
 def assessors(actor: Actor, assessment: AssessmentRow) -> CasePart:
-    """Every assignment of the assessment with its history. Four statements."""
+    """Every assignment of the assessment with its history. Five statements, six while work is on hold."""
     rows = assignments_of(assessment.id)
-    zone = reading().execute(_zone(assessment.id)).scalar_one()
+    zone, release_at = reading().execute(_round(assessment.id)).one()
+    suspended = [row.member_id for row in rows if row.state is AssignmentState.SUSPENDED]
+    held = _findings(assessment.id, suspended) if suspended else {}
     names: dict[int, str] = dict(reading().execute(_names([row.member_id for row in rows])).all())
     moves: dict[int, list[CaseMove]] = defaultdict(list)
     for move in moves_of([row.id for row in rows]):
         at = shown(move.at, zone, actor.zone, clock.now())
         moves[move.assignment_id].append(CaseMove(_words(move), at, move.reason))
-    found = [_shown(row, names[row.member_id], tuple(moves[row.id]), zone, actor.zone) for row in rows]
+    found = []
+    for row in rows:
+        shown_row = _shown(row, names[row.member_id], tuple(moves[row.id]), zone, actor.zone)
+        found.append(
+            replace(
+                shown_row,
+                acts=_acts(row, held.get(row.member_id, ())),
+                findings=held.get(row.member_id, ()),
+                is_after_release=shown_row.due is not None and row.due_at > release_at,
+            )
+        )
     return CasePart("assignment/case_part.html", found)
+
+
+def _acts(row: AssignmentRow, findings: tuple[HoldingFinding, ...]) -> tuple[tuple[str, str], ...]:
+    """What a coordinator may do now: held work goes on once nothing holds it; a sheet stands only if there is one."""
+    acts = [act for act in ASSIGNMENT.acts_from(row.state) if ASSIGNMENT.acts[act].who is Party.COORDINATOR]
+    senseless = {AssignmentAct.RESUME if row.submitted_at else AssignmentAct.RESTORE}
+    if findings:
+        senseless = {AssignmentAct.RESUME, AssignmentAct.RESTORE}
+    return tuple((act.value, ASSIGNMENT.acts[act].title) for act in acts if act not in senseless)
+
+
+def _findings(assessment_id: int, member_ids: list[int]) -> dict[int, tuple[HoldingFinding, ...]]:
+    """Member → the conflicts with this portfolio that stand or wait for a decision. One statement."""
+    holding = (FindingState.OPEN, FindingState.STANDING)
+    query = select(Finding).join(Assessment, Assessment.portfolio_id == Finding.portfolio_id)
+    query = query.where(Assessment.id == assessment_id, Finding.member_id.in_(member_ids), Finding.state.in_(holding))
+    found: dict[int, list[HoldingFinding]] = defaultdict(list)
+    for row in reading().scalars(query.order_by(Finding.id)):
+        found[row.member_id].append(HoldingFinding(row.key, row.why, row.strength is Strength.DECISION))
+    return {member_id: tuple(each) for member_id, each in found.items()}
 
 
 def _shown(row: AssignmentRow, name: str, moves: tuple[CaseMove, ...], zone: str, own: str | None) -> CaseAssignment:
     standing = ASSIGNMENT.states[row.state]
     waits = standing.waits_on.due if standing.waits_on else ""
-    acts = [act for act in ASSIGNMENT.acts_from(row.state) if ASSIGNMENT.acts[act].who is Party.COORDINATOR]
     return CaseAssignment(
         key=row.key,
         name=name,
@@ -76,8 +124,10 @@ def _shown(row: AssignmentRow, name: str, moves: tuple[CaseMove, ...], zone: str
         answer_by=shown(row.answer_by, zone, own, clock.now()) if waits == "answer_by" else None,
         why=row.reason,
         ended_reason=row.ended_reason or "",
-        acts=tuple((act.value, ASSIGNMENT.acts[act].title) for act in acts),
+        acts=(),
         may_extend=row.state in AT_WORK_STATES,
+        is_after_release=False,
+        findings=(),
         moves=moves,
     )
 
@@ -88,8 +138,8 @@ def _words(move: MoveRow) -> Sentence:
     return sentence(ASSIGNMENT.acts[move.act].title)
 
 
-def _zone(assessment_id: int) -> Select[str]:
-    found = select(Round.zone).join(Portfolio, Portfolio.round_id == Round.id)
+def _round(assessment_id: int) -> Select[str, datetime]:
+    found = select(Round.zone, Round.release_at).join(Portfolio, Portfolio.round_id == Round.id)
     return found.join(Assessment, Assessment.portfolio_id == Portfolio.id).where(Assessment.id == assessment_id)
 
 

@@ -31,6 +31,7 @@ class OwnAssignment:
     round_id: int
     round_title: str
     zone: str
+    release_at: datetime
     offered_at: datetime
     answer_by: datetime
     due_at: datetime
@@ -52,6 +53,7 @@ _OWN = (
     Round.id.label("round_id"),
     Round.title.label("round_title"),
     Round.zone,
+    Round.release_at,
     Assignment.offered_at,
     Assignment.answer_by,
     Assignment.due_at,

@@ -11,7 +11,8 @@ from panel_app.accounts.models import Person
 from panel_app.assignment.models import Assignment, Plan, PlanPair, PlanShortfall
 from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.queries.domains import domains_of
-from panel_app.assignment.rules import AssignmentState
+from panel_app.assignment.queries.standing import FIRST_ROLES
+from panel_app.assignment.rules import LIVE_STATES, AssignmentState
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member, Seat
@@ -130,11 +131,21 @@ class PairRow:
     reason: str
     changed_reason: str | None
     state: AssignmentState | None
+    member_domains: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """A member with a live place on a portfolio of the plan that the plan did not give: asked before, or since."""
+
+    name: str
+    state: AssignmentState
+    member_domains: frozenset[str]
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A portfolio of the plan with its pairs and what is missing."""
+    """A portfolio of the plan with its pairs, who was asked beside it, and what is missing."""
 
     assessment_id: int
     assessment_key: str
@@ -144,10 +155,19 @@ class PlanRow:
     missing: int
     shortfall: str
     pairs: tuple[PairRow, ...]
+    others: tuple[OtherRow, ...]
+
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Its domains in which nobody who is proposed or asked has experience."""
+        has = [pair for pair in self.pairs if pair.state is None or pair.state in LIVE_STATES]
+        theirs = [*(pair.member_domains for pair in has), *(other.member_domains for other in self.others)]
+        covered: frozenset[str] = frozenset().union(*theirs)
+        return tuple(code for code in self.domains if code not in covered)
 
 
 def plan_rows(plan_id: int, viewer: Actor, number: int) -> list[PlanRow]:
-    """One page of a plan, what lacks someone first, then by reference. Three statements."""
+    """One page of a plan, what lacks someone first, then by reference. Four statements."""
     missing = func.coalesce(PlanShortfall.missing, 0)
     rows = (
         reading()
@@ -165,11 +185,27 @@ def plan_rows(plan_id: int, viewer: Actor, number: int) -> list[PlanRow]:
         .all()
     )
     ids = [row[0] for row in rows]
-    pairs, domains = _pairs(plan_id, ids), domains_of(ids)
+    pairs, others, domains = _pairs(plan_id, ids), _others(plan_id, ids), domains_of(ids)
     return [
-        PlanRow(row[0], row[1], row[2], row[3], domains[row[0]], row[4], row[5] or "", tuple(pairs[row[0]]))
+        PlanRow(*row[:4], domains[row[0]], row[4], row[5] or "", tuple(pairs[row[0]]), tuple(others[row[0]]))
         for row in rows
     ]
+
+
+def _others(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[OtherRow]]:
+    beside = or_(Assignment.plan_id.is_(None), Assignment.plan_id != plan_id)
+    rows = reading().execute(
+        select(Assignment.assessment_id, Person.name, Assignment.state, Member.domains)
+        .join(Member, Member.id == Assignment.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(Assignment.assessment_id.in_(assessment_ids), beside, Assignment.state.in_(LIVE_STATES))
+        .where(Assignment.role.in_(FIRST_ROLES))
+        .order_by(Assignment.id)
+    )
+    found: dict[int, list[OtherRow]] = defaultdict(list)
+    for assessment_id, name, state, domains in rows:
+        found[assessment_id].append(OtherRow(name, state, frozenset(domains)))
+    return found
 
 
 def _pairs(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[PairRow]]:
@@ -180,7 +216,7 @@ def _pairs(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[Pair
     )
     rows = reading().execute(
         select(PlanPair.assessment_id, PlanPair.key, Member.key, Person.name, PlanPair.fit, PlanPair.reason)
-        .add_columns(PlanPair.changed_reason, Assignment.state)
+        .add_columns(PlanPair.changed_reason, Assignment.state, Member.domains)
         .join(Member, Member.id == PlanPair.member_id)
         .join(Person, Person.id == Member.person_id)
         .outerjoin(Assignment, sent)
@@ -188,8 +224,8 @@ def _pairs(plan_id: int, assessment_ids: Collection[int]) -> dict[int, list[Pair
         .order_by(PlanPair.id)
     )
     found: dict[int, list[PairRow]] = defaultdict(list)
-    for assessment_id, *rest in rows:
-        found[assessment_id].append(PairRow(*rest))
+    for assessment_id, key, member, name, fit, reason, changed, state, domains in rows:
+        found[assessment_id].append(PairRow(key, member, name, fit, reason, changed, state, frozenset(domains)))
     return found
 
 

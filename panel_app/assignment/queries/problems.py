@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,15 @@ from sqlalchemy import Row, Select, func, select
 from panel_app.accounts.models import Person, RoleGrant
 from panel_app.accounts.rules import PersonState
 from panel_app.assignment.models import Assignment
-from panel_app.assignment.place_rules import CLOSED_ACCOUNT, OTHER_PART, UNCHECKED, away, due_for
+from panel_app.assignment.place_rules import (
+    CLOSED_ACCOUNT,
+    OTHER_PART,
+    UNCHECKED,
+    RoundDates,
+    answer_by,
+    away,
+    due_for,
+)
 from panel_app.assignment.problem import Member as ProblemMember
 from panel_app.assignment.problem import PairKey, Problem
 from panel_app.assignment.problem import Portfolio as ProblemPortfolio
@@ -49,10 +57,11 @@ class Terms:
 def terms(round_: RoundView, now: datetime) -> Terms:
     """The terms of offers made now. Two statements."""
     offer_days = working(round_.id, now).offer_days
-    due_at = due_for(round_.scoring_due_at, now, offer_days)
+    dates = RoundDates(round_.closes_at, round_.scoring_due_at, round_.release_at)
+    due_at = due_for(dates, now, offer_days)
     zone = ZoneInfo(round_.zone)
     days = (now.astimezone(zone).date(), due_at.astimezone(zone).date())
-    return Terms(round_.id, promised(round_.id).assessors, now, now + timedelta(days=offer_days), due_at, days)
+    return Terms(round_.id, promised(round_.id).assessors, now, answer_by(now, offer_days, due_at), due_at, days)
 
 
 def problem(round_: RoundView, now: datetime, assessment_ids: Collection[int] | None = None) -> Problem:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from panel_app import clock
 from panel_app.assignment.models import Assignment, AssignmentRole
-from panel_app.assignment.place_rules import due_for
+from panel_app.assignment.place_rules import RoundDates, due_for
 from panel_app.assignment.policy import PlaceAct
 from panel_app.assignment.queries.standing import assessment_place_by_id
 from panel_app.assignment.rules import ASSIGNMENT, LIVE_STATES, AssignmentAct, AssignmentState
@@ -16,7 +16,7 @@ from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.words import N_
 from panel_app.portfolios.models import Assessment, AssessmentStatus
-from panel_app.programmes.queries import working
+from panel_app.programmes.queries import round_by_id, working
 
 LOOKED_AT = N_(
     "The score sheets of this portfolio are being looked at, so yours can't be taken back. "
@@ -58,8 +58,9 @@ def reopen(actor: Actor, key: str, reason: str) -> None:
     """Open a submitted sheet again, with a reason and a new due date; both versions stay. Raises Refused."""
     with holding(key) as held:
         must(can(actor, PlaceAct.LOOK_AFTER, key))
-        days = working(held.facts.round_id, clock.now()).offer_days
-        held.assignment.due_at = due_for(held.assignment.due_at, clock.now(), days)
+        days, round_ = working(held.facts.round_id, clock.now()).offer_days, round_by_id(held.facts.round_id)
+        dates = RoundDates(round_.closes_at, round_.scoring_due_at, round_.release_at)
+        held.assignment.due_at = due_for(dates, clock.now(), days, held.assignment.due_at)
         move(held.db, held.assignment, AssignmentAct.REOPEN, by=actor, reason=reason)
 
 

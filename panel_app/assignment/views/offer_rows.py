@@ -37,6 +37,7 @@ class OfferPage:
     domains: tuple[str, ...]
     answer_by: Shown
     due: Shown
+    is_after_release: bool
     acts: tuple[str, ...]
     is_open: bool
 
@@ -57,6 +58,7 @@ def offer_row(found: OwnAssignment, viewer: Actor) -> OfferPage:
         domains=found.domains,
         answer_by=shown(found.answer_by, found.zone, viewer.zone, clock.now()),
         due=shown(found.due_at, found.zone, viewer.zone, clock.now()),
+        is_after_release=found.due_at > found.release_at,
         acts=tuple(act.value for act in acts if ASSIGNMENT.acts[act].who is Party.MEMBER),
         is_open=AssignmentAct.ACCEPT in acts,
     )

@@ -9,7 +9,7 @@ from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.problem import PERFECT, closed_pair, is_full
 from panel_app.assignment.problem import Member as ProblemMember
 from panel_app.assignment.queries.load import LoadRow
-from panel_app.assignment.queries.plans import PairRow, PlanHead, PlanRow
+from panel_app.assignment.queries.plans import OtherRow, PairRow, PlanHead, PlanRow
 from panel_app.assignment.queries.problems import problem
 from panel_app.assignment.rules import ASSIGNMENT
 from panel_app.foundation.actors import Actor
@@ -51,8 +51,17 @@ class PairLine:
 
 
 @dataclass(frozen=True)
+class OtherLine:
+    """Somebody who was asked beside the plan, and where that offer stands."""
+
+    name: str
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
 class PlanLine:
-    """A portfolio of the plan. `match`: the mean of its pairs' fits, none without pairs."""
+    """A portfolio of the plan. `match`: the mean of its pairs' fits, none without pairs; `others`: asked beside it."""
 
     assessment_key: str
     portfolio_key: str
@@ -61,7 +70,9 @@ class PlanLine:
     missing: int
     shortfall: str
     match: str
+    uncovered: str
     pairs: tuple[PairLine, ...]
+    others: tuple[OtherLine, ...]
 
 
 def head_line(head: PlanHead, round_: RoundView, viewer: Actor) -> HeadLine:
@@ -110,8 +121,15 @@ def _line(row: PlanRow, pairs: tuple[PairLine, ...]) -> PlanLine:
         missing=row.missing,
         shortfall=row.shortfall,
         match=figure(Fraction(sum(fits), PERFECT * len(fits))) if fits else "",
+        uncovered=", ".join(row.uncovered) if pairs else "",
         pairs=pairs,
+        others=tuple(_other(each) for each in row.others),
     )
+
+
+def _other(row: OtherRow) -> OtherLine:
+    standing = ASSIGNMENT.states[row.state]
+    return OtherLine(row.name, standing.title, standing.tone.value)
 
 
 def _pair(pair: PairRow, broken: Sentence | None) -> PairLine:

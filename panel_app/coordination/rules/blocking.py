@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.foundation.states import Tone
-from panel_app.foundation.words import N_, Sentence, counting, sentence
+from panel_app.foundation.words import N_, Sentence, counting
 from panel_app.moderation.rules import CaseState
 from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
 
@@ -51,6 +51,7 @@ class PortfolioFacts:
     case_due: datetime | None = None
     signatures: int = 0
     signers: int = 2
+    sign_off_by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def blocker(facts: PortfolioFacts, now: datetime) -> Blocker:
     if facts.assessment in (AssessmentStatus.PREPARING, AssessmentStatus.READY):
         return _preparing(facts, now, since)
     if facts.undecided and facts.assessment in (AssessmentStatus.ADMITTED, AssessmentStatus.ASSIGNING):
-        text = sentence(N_("Conflict findings to decide: %(n)s"), n=facts.undecided)
+        text = counting("%(num)s conflict finding to decide", "%(num)s conflict findings to decide", facts.undecided)
         return Blocker(Tone.WAIT, text, facts.undecided_since or since, Place.CONFLICTS)
     if facts.assessment is AssessmentStatus.ADMITTED:
         return Blocker(Tone.WAIT, Sentence(N_("Waits for a plan")), since, Place.PLAN)
@@ -79,7 +80,7 @@ def blocker(facts: PortfolioFacts, now: datetime) -> Blocker:
         return _assessing(facts, now, since)
     if facts.assessment is AssessmentStatus.MODERATION:
         return _moderating(facts, now, since)
-    return _deciding(facts, since)
+    return _deciding(facts, now, since)
 
 
 def _before_submission(facts: PortfolioFacts, now: datetime) -> Blocker:
@@ -97,7 +98,7 @@ def _before_submission(facts: PortfolioFacts, now: datetime) -> Blocker:
 
 def _preparing(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocker:
     if facts.held:
-        text = sentence(N_("Panel copies held, cleaning failed: %(n)s"), n=facts.held)
+        text = counting("%(num)s panel copy is held", "%(num)s panel copies are held", facts.held)
         return Blocker(Tone.BAD, text, since, Place.CASE)
     if facts.assessment is AssessmentStatus.PREPARING:
         return Blocker(Tone.NOTE, Sentence(N_("Panel copies are being made")), since, Place.NOWHERE)
@@ -110,42 +111,49 @@ def _assessing(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocker
     live = [each for each in facts.assignments if each.state in LIVE_STATES]
     suspended = [each for each in live if each.state is AssignmentState.SUSPENDED]
     if suspended:
-        return Blocker(
-            Tone.BAD, Sentence(N_("A conflict appeared late; a sheet is set aside")), suspended[0].since, Place.CASE
-        )
+        return Blocker(Tone.BAD, Sentence(N_("An assessor's work is on hold")), suspended[0].since, Place.CASE)
     missing = facts.places - len(live)
     if missing > 0:
-        text = sentence(N_("Assessors missing: %(n)s"), n=missing)
+        text = counting("%(num)s assessor is missing", "%(num)s assessors are missing", missing)
         return Blocker(Tone.BAD, text, since, Place.PLAN)
     overdue = [each.due_at for each in live if each.state in AT_WORK_STATES and each.due_at and each.due_at < now]
     if overdue:
-        text = sentence(N_("Overdue score sheets: %(n)s"), n=len(overdue))
+        text = counting("%(num)s score sheet is overdue", "%(num)s score sheets are overdue", len(overdue))
         return Blocker(Tone.BAD, text, min(overdue), Place.CASE)
     offered = [each for each in live if each.state is AssignmentState.OFFERED]
     if offered:
-        text = sentence(N_("Offers not answered yet: %(n)s"), n=len(offered))
+        text = counting("%(num)s offer is not answered", "%(num)s offers are not answered", len(offered))
         return Blocker(Tone.WAIT, text, min(each.since for each in offered), Place.CASE)
     working = [each for each in live if each.state in AT_WORK_STATES]
-    text = sentence(N_("Score sheets to come: %(n)s"), n=len(working))
+    text = counting("%(num)s score sheet to come", "%(num)s score sheets to come", len(working))
     return Blocker(Tone.NOTE, text, since, Place.NOWHERE)
 
 
 def _moderating(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocker:
     if facts.case is CaseState.WITH_THIRD:
         blocked = _assessing(facts, now, facts.case_since or since)
-        third = Sentence(N_("A third assessor is at work"))
+        is_asked = any(each.state is AssignmentState.OFFERED for each in facts.assignments)
+        third = Sentence(N_("A third assessor is asked") if is_asked else N_("A third assessor is at work"))
         return blocked if blocked.tone is Tone.BAD else Blocker(Tone.WAIT, third, facts.case_since or since, Place.CASE)
     late = facts.case_due is not None and facts.case_due < now
     text = N_("The moderator's answer is overdue") if late else N_("Waits for the moderator's answer")
     return Blocker(Tone.BAD if late else Tone.WAIT, Sentence(text), facts.case_since or since, Place.CASE)
 
 
-def _deciding(facts: PortfolioFacts, since: datetime) -> Blocker:
+def _deciding(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocker:
     if facts.assessment is AssessmentStatus.PROPOSED:
+        late = facts.sign_off_by is not None and facts.sign_off_by < now
         text = counting(
             "%(given)s of %(num)s signature", "%(given)s of %(num)s signatures", facts.signers, given=facts.signatures
         )
-        return Blocker(Tone.WAIT, text, since, Place.OUTCOMES)
+        if late:
+            text = counting(
+                "%(given)s of %(num)s signature, overdue",
+                "%(given)s of %(num)s signatures, overdue",
+                facts.signers,
+                given=facts.signatures,
+            )
+        return Blocker(Tone.BAD if late else Tone.WAIT, text, since, Place.OUTCOMES)
     if facts.assessment is AssessmentStatus.SIGNED_OFF:
         return Blocker(Tone.GOOD, Sentence(N_("Signed off; waits for its release")), since, Place.OUTCOMES)
     if facts.assessment is AssessmentStatus.RELEASED:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from panel_app import clock
+from panel_app.assignment.models import Assignment, AssignmentRole
+from panel_app.assignment.rules import LIVE_STATES
 from panel_app.foundation.actors import Actor
-from panel_app.foundation.database import locked
+from panel_app.foundation.database import locked, reading
 from panel_app.foundation.happenings import record
 from panel_app.moderation.happenings import AssessmentDecidable, CaseMoved, CaseOpened, ReasonsAdded
 from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase
@@ -17,7 +19,8 @@ from panel_app.moderation.rules import CASE, CaseAct, CaseState
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.portfolios.rules.statuses import ASSESSMENT, AssessmentStep
 from panel_app.portfolios.services import advance
-from panel_app.programmes.queries import working
+from panel_app.programmes.queries import round_by_id, working
+from panel_app.programmes.rules.dates import step_due
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def open_case(db: Session, place: Place, reasons: Iterable[Found], *, by: Actor)
         state=CASE.start,
         state_since=now,
         opened_at=now,
-        due_at=now + timedelta(days=working(place.round_id, now).case_days),
+        due_at=case_due(place.round_id),
     )
     db.add(case)
     db.flush()
@@ -78,6 +81,20 @@ def open_case(db: Session, place: Place, reasons: Iterable[Found], *, by: Actor)
     )
     to_moderation(db, place, by=by)
     return case
+
+
+def case_due(round_id: int) -> datetime:
+    """Until when a case that comes to a moderator now is to be answered, by the round's policy and release."""
+    now, round_ = clock.now(), round_by_id(round_id)
+    window = round_.release_at - round_.scoring_due_at
+    return step_due(now, working(round_id, now).case_days, window, round_.release_at)
+
+
+def third_due(assessment_id: int) -> datetime | None:
+    """When the third score sheet of an assessment is due; none while nobody is asked for one."""
+    third = select(func.max(Assignment.due_at, type_=Assignment.due_at.type)).filter_by(assessment_id=assessment_id)
+    third = third.where(Assignment.role == AssignmentRole.THIRD, Assignment.state.in_(LIVE_STATES))
+    return reading().scalar(third)
 
 
 def to_moderation(db: Session, place: Place, *, by: Actor) -> None:
@@ -117,10 +134,12 @@ def move_case(
     case.state, case.state_since = after, now
     if after is CaseState.ANSWERED:
         case.answer, case.answered_by_id = reason, by.person_id
+    if after is CaseState.WITH_THIRD:
+        case.due_at = third_due(case.assessment_id) or case.due_at
     if after is CaseState.CLOSED:
         case.closed_at = now
     if after is CaseState.WITH_MODERATOR:
-        case.due_at = now + timedelta(days=working(place.round_id, now).case_days)
+        case.due_at = case_due(place.round_id)
         to_moderation(db, place, by=by)
     row = CaseMove(case_id=case.id, act=act, state=after, at=now, by_id=by.person_id, reason=reason)
     db.add(row)

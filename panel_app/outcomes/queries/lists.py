@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
+from panel_app.accounts.models import Person
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
 from panel_app.moderation.models import CaseMove, ModerationCase
@@ -240,17 +241,19 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 @dataclass(frozen=True)
 class ReleaseRow:
-    """A release of a round."""
+    """A release of a round. `by`: who prepared it last."""
 
     number: int
     due_at: datetime
     prepared_at: datetime
     done_at: datetime | None
     count: int
+    by: str
 
 
 def releases_of(round_id: int) -> list[ReleaseRow]:
     """The releases of a round, in order; 50 at most. One statement."""
     columns = (Release.number, Release.due_at, Release.prepared_at, Release.done_at, Release.count)
-    rows = reading().execute(select(*columns).filter_by(round_id=round_id).order_by(Release.number).limit(50))
+    query = select(*columns, func.coalesce(Person.name, "")).outerjoin(Person, Person.id == Release.prepared_by_id)
+    rows = reading().execute(query.where(Release.round_id == round_id).order_by(Release.number).limit(50))
     return [ReleaseRow(*row) for row in rows]

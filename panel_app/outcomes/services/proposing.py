@@ -1,7 +1,6 @@
 """Outcomes come and go with what they stand on: proposed when nothing is open, dropped when something opens again."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import func, select
@@ -25,6 +24,8 @@ from panel_app.portfolios.happenings import AssessmentStatusChanged
 from panel_app.portfolios.models import Assessment, AssessmentStatus
 from panel_app.portfolios.rules.statuses import ASSESSMENT, AssessmentStep
 from panel_app.portfolios.services import advance
+from panel_app.programmes.queries import round_by_id
+from panel_app.programmes.rules.dates import step_due
 from panel_app.scoring.queries import SubmittedSheet
 
 RELEASED_ALREADY = N_("The outcome of this portfolio is released, so its score sheets can't be opened again.")
@@ -92,7 +93,8 @@ def propose(assessment_id: int) -> str:
 
 def _outcome(db: Session, now: Standing, decision: Decision) -> Outcome:
     last = db.scalar(select(func.max(Outcome.number)).filter_by(assessment_id=now.assessment_id))
-    at = clock.now()
+    at, round_ = clock.now(), round_by_id(now.round_id)
+    window = round_.release_at - round_.scoring_due_at
     row = Outcome(
         assessment_id=now.assessment_id,
         number=(last or 0) + 1,
@@ -104,7 +106,7 @@ def _outcome(db: Session, now: Standing, decision: Decision) -> Outcome:
         state=OUTCOME.start,
         state_since=at,
         proposed_at=at,
-        sign_off_by=at + timedelta(days=now.working.sign_off_days),
+        sign_off_by=step_due(at, now.working.sign_off_days, window, round_.release_at),
     )
     db.add(row)
     db.flush()

@@ -15,6 +15,9 @@ from panel_app.outcomes.policy import ReleaseAct
 from panel_app.outcomes.queries.lists import PER_PAGE, counts_of_round, outcomes_of_round, releases_of
 from panel_app.outcomes.views import rows
 from panel_app.outcomes.views.blueprint import bp
+from panel_app.portfolios.queries.blocked import what_blocks
+from panel_app.portfolios.queries.lists import portfolios_by_key
+from panel_app.programmes.policy import RoundAct
 from panel_app.programmes.queries import known_round, promised
 
 RELEASERS = (Who.COORDINATOR, Who.MODERATOR, Who.SIGNER, Who.OBSERVER)
@@ -28,17 +31,20 @@ def listing(round_key: str) -> str:
     must(can(actor(), ReleaseAct.LIST, round_key))
     round_ = known_round(round_key)
     number, needed = page_number(), promised(round_.id).signers_needed
-    counts = counts_of_round(actor(), round_.id)
+    counts, found = counts_of_round(actor(), round_.id), outcomes_of_round(actor(), round_.id, number)
+    listed = portfolios_by_key(actor(), round_.id, [each.portfolio_key for each in found])
+    blocked = what_blocks(round_, listed)
     return render_template(
         "outcomes/listing.html",
         round=round_,
         release_at=rows.when(round_.release_at, round_.zone),
         counts=counts,
-        rows=[rows.of_round(each, round_, needed) for each in outcomes_of_round(actor(), round_.id, number)],
+        rows=[rows.of_round(each, round_, needed, blocked.get(each.portfolio_key)) for each in found],
         page=pager(number, counts.total, PER_PAGE),
-        releases=[rows.release(each, round_.zone) for each in releases_of(round_.id)],
+        releases=[rows.release(each, round_) for each in releases_of(round_.id)],
         sample=rows.sample(sample_of(round_.id), round_.zone),
         may_prepare=can(actor(), ReleaseAct.PREPARE, round_key),
+        may_move=bool(can(actor(), RoundAct.MOVE_DATES, round_key)),
         may_draw=bool(can(actor(), SampleAct.DRAW, round_key)),
     )
 

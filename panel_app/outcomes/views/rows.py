@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -15,12 +15,13 @@ from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_
 from panel_app.moderation.queries.sample import Drawn
-from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, Result
+from panel_app.moderation.rules import RESULT_TITLES, UNANSWERED_STATES, CaseAct, Result
 from panel_app.moderation.views.rows import trigger_text
 from panel_app.outcomes.queries.facts import OutcomeStanding
 from panel_app.outcomes.queries.lists import ReleaseRow, RoundOutcome, ToSign
 from panel_app.outcomes.queries.pages import CriterionResult, Look, OutcomePage, Signed
 from panel_app.outcomes.rules import OUTCOME, OutcomeState, still_to_sign
+from panel_app.portfolios.queries.blocked import Blocked
 from panel_app.portfolios.rules.statuses import ASSESSMENT
 from panel_app.programmes.queries import RoundView
 
@@ -118,12 +119,16 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class ReleaseBlock:
-    """A release: due, or done."""
+    """A release: due, or done. `is_later`: it left some time after it was planned; `prepared_late`: because of that."""
 
     number: int
+    planned: Shown
     due: Shown
     prepared: Shown
+    by: str
     done: Shown | None
+    is_later: bool
+    prepared_late: bool
     count: int
 
 
@@ -236,7 +241,7 @@ def signatures(given: Sequence[Signed], facts: OutcomeStanding) -> SignatureBloc
     return SignatureBlock(tuple((each.name, when(each.signed_at, facts.zone)) for each in given), missing)
 
 
-def of_round(row: RoundOutcome, round_: RoundView, needed: int) -> RoundRow:
+def of_round(row: RoundOutcome, round_: RoundView, needed: int, blocked: Blocked | None) -> RoundRow:
     """A portfolio of the round. Its result is shown from the sign-off on, not before."""
     is_signed = row.outcome_state in (OutcomeState.SIGNED_OFF, OutcomeState.RELEASED)
     return RoundRow(
@@ -246,18 +251,18 @@ def of_round(row: RoundOutcome, round_: RoundView, needed: int) -> RoundRow:
         tone=ASSESSMENT.tone(row.status).value,
         result=gettext(RESULT_TITLES[row.result]) if is_signed and row.result else "",
         result_tone=RESULT_TONES[row.result] if is_signed and row.result else "",
-        blocks=_blocks(row, round_, needed),
+        blocks=_blocks(row, round_, needed, blocked),
         since=when(row.status_since, round_.zone),
     )
 
 
-def _blocks(row: RoundOutcome, round_: RoundView, needed: int) -> str:
+def _blocks(row: RoundOutcome, round_: RoundView, needed: int, blocked: Blocked | None) -> str:
     if row.outcome_state is OutcomeState.RELEASED:
         return ""
     if row.outcome_state is OutcomeState.SIGNED_OFF:
         return str(gettext("Leaves with the release.") if row.is_prepared else gettext("Its release is not prepared."))
     if row.outcome_state is OutcomeState.PROPOSED and row.sign_off_by is not None:
-        until = when(row.sign_off_by, round_.zone).text
+        until = when(row.sign_off_by, round_.zone).short
         return str(
             ngettext(
                 "%(given)s of %(num)s signature, due %(time)s",
@@ -267,16 +272,30 @@ def _blocks(row: RoundOutcome, round_: RoundView, needed: int) -> str:
                 time=until,
             )
         )
-    if row.case_state is not None and row.case_due_at is not None:
-        state, due = gettext(CASE.title(row.case_state)), when(row.case_due_at, round_.zone).text
-        return str(gettext("%(state)s, due %(time)s", state=state, time=due))
-    return str(gettext("Score sheets are missing."))
+    words = say(blocked.text) if blocked else gettext("Score sheets are missing.")
+    if row.case_state in UNANSWERED_STATES and row.case_due_at is not None:
+        return str(gettext("%(state)s (due %(time)s)", state=words, time=when(row.case_due_at, round_.zone).short))
+    return str(words)
 
 
-def release(row: ReleaseRow, zone: str) -> ReleaseBlock:
+SOON = timedelta(minutes=5)
+"""The scheduler passes within minutes: what leaves later than that is explained."""
+
+
+def release(row: ReleaseRow, round_: RoundView) -> ReleaseBlock:
     """A release of the round."""
-    done = when(row.done_at, zone) if row.done_at else None
-    return ReleaseBlock(row.number, when(row.due_at, zone), when(row.prepared_at, zone), done, row.count)
+    zone = round_.zone
+    return ReleaseBlock(
+        number=row.number,
+        planned=when(round_.release_at, zone),
+        due=when(row.due_at, zone),
+        prepared=when(row.prepared_at, zone),
+        by=row.by,
+        done=when(row.done_at, zone) if row.done_at else None,
+        is_later=row.done_at is not None and row.done_at - min(row.due_at, round_.release_at) > SOON,
+        prepared_late=row.prepared_at > round_.release_at,
+        count=row.count,
+    )
 
 
 def sample(drawn: Drawn | None, zone: str) -> SampleBlock | None:

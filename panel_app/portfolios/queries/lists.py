@@ -1,9 +1,11 @@
 """Lists of portfolios: a candidate's own, and a round's for its coordinators. Paged and counted in the database."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from panel_app import clock
 from panel_app.accounts.models import Person
@@ -83,12 +85,57 @@ class ListedRow:
     held: int
 
 
-def portfolios_of_round(
-    actor: Actor, round_id: int, page: int, status: PortfolioStatus | None = None
-) -> tuple[list[ListedRow], int]:
-    """A page of a round's portfolios in order of reference, and how many there are in all. Two statements."""
-    wanted = _wanted(actor, round_id, status)
+HELD_BACK = "held"
+"""Stands where a status stands in the filter: submitted, with a panel copy that is held."""
+OTHERS = "going"
+"""The rank of what none of the given ranks holds for."""
+Chosen = PortfolioStatus | AssessmentStatus | str | None
+
+
+def portfolios_of_round(actor: Actor, round_id: int, page: int, chosen: Chosen = None) -> tuple[list[ListedRow], int]:
+    """A page of a round's portfolios in order of reference, and how many there are in all. Two statements.
+
+    `chosen`: those with a status of their own or of their first assessment, or those that are held back (HELD_BACK).
+    """
+    wanted = [*_wanted(actor, round_id), *_chosen(chosen)]
     total = reading().scalar(select(func.count()).select_from(Portfolio).where(*wanted)) or 0
+    rows = reading().execute(_listed(wanted).offset((page - 1) * PER_PAGE).limit(PER_PAGE))
+    return [ListedRow(*row) for row in rows], total
+
+
+def ranked_portfolios(
+    actor: Actor, round_id: int, page: int, ranks: Mapping[str, ColumnElement[bool]], chosen: str
+) -> tuple[list[ListedRow], Mapping[str, int]]:
+    """A page of a round's portfolios by rank, then reference, and how many have each rank. Four statements.
+
+    `ranks`: name → condition, the first that holds counts; OTHERS without any. `chosen`: one of the names, or all.
+    """
+    wanted = _wanted(actor, round_id)
+    rank = case(*((condition, name) for name, condition in ranks.items()), else_=OTHERS)
+    ranked = select(Portfolio.id, rank.label("rank")).join(Round, Round.id == Portfolio.round_id).where(*wanted)
+    found = ranked.subquery()
+    counted = reading().execute(select(found.c.rank, func.count()).group_by(found.c.rank))
+    counts: dict[str, int] = {name: number for name, number in counted}  # noqa: C416  rows, not tuples
+    order = case({name: place for place, name in enumerate(ranks)}, value=found.c.rank, else_=len(ranks))
+    ids = select(found.c.id).join(Portfolio, Portfolio.id == found.c.id)
+    ids = ids.where(found.c.rank == chosen) if chosen in (*ranks, OTHERS) else ids
+    ids = ids.order_by(order, Portfolio.reference, Portfolio.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    on_page = reading().scalars(ids).all()
+    rows = {row.key: row for row in _rows([*wanted, Portfolio.id.in_(on_page)])}
+    keys = dict(reading().execute(select(Portfolio.id, Portfolio.key).where(Portfolio.id.in_(on_page))).all())
+    return [rows[keys[each]] for each in on_page], counts
+
+
+def _rows(wanted: Sequence[ColumnElement[bool]]) -> list[ListedRow]:
+    return [ListedRow(*row) for row in reading().execute(_listed(wanted))]
+
+
+def portfolios_by_key(actor: Actor, round_id: int, keys: Collection[str]) -> list[ListedRow]:
+    """Some of a round's portfolios, in order of reference. One statement."""
+    return _rows([*_wanted(actor, round_id), Portfolio.key.in_(keys)])
+
+
+def _listed(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     held = (
         select(func.count())
         .select_from(PanelCopy)
@@ -97,20 +144,35 @@ def portfolios_of_round(
         .correlate(Portfolio)
         .scalar_subquery()
     )
-    first = select(func.min(Assessment.id)).where(Assessment.portfolio_id == Portfolio.id).correlate(Portfolio)
-    rows = reading().execute(
+    return (
         select(Portfolio.key, Portfolio.reference, Person.name, Portfolio.status, Portfolio.status_since)
         .add_columns(own_deadline(), Assessment.key, Assessment.status, Assessment.status_since, held)
         .join(Round, Round.id == Portfolio.round_id)
         .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
         .join(Person, Person.id == PortfolioOwner.person_id)
-        .outerjoin(Assessment, Assessment.id == first.scalar_subquery())
+        .outerjoin(Assessment, Assessment.id == _first_assessment())
         .where(*wanted)
         .order_by(Portfolio.reference, Portfolio.id)
-        .offset((page - 1) * PER_PAGE)
-        .limit(PER_PAGE)
     )
-    return [ListedRow(*row) for row in rows], total
+
+
+def _first_assessment() -> ScalarSelect[int]:
+    first = select(func.min(Assessment.id)).where(Assessment.portfolio_id == Portfolio.id)
+    return first.correlate(Portfolio).scalar_subquery()
+
+
+def _chosen(chosen: Chosen) -> list[ColumnElement[bool]]:
+    """A portfolio's own status counts until it is submitted; from then on that of its assessment, as it is listed."""
+    if chosen is None:
+        return []
+    if isinstance(chosen, PortfolioStatus):
+        return [Portfolio.status == chosen]
+    is_submitted = Portfolio.status == PortfolioStatus.SUBMITTED
+    if isinstance(chosen, AssessmentStatus):
+        stands = select(Assessment.status).where(Assessment.id == _first_assessment()).scalar_subquery()
+        return [is_submitted, stands == chosen]
+    held = select(Evidence.portfolio_id).join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+    return [is_submitted, Portfolio.id.in_(held.where(PanelCopy.state == CopyState.HELD))]
 
 
 def ready_count(actor: Actor, round_id: int) -> int:
@@ -120,12 +182,11 @@ def ready_count(actor: Actor, round_id: int) -> int:
         .select_from(Assessment)
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         .join(Round, Round.id == Portfolio.round_id)
-        .where(*_wanted(actor, round_id, PortfolioStatus.SUBMITTED))
+        .where(*_wanted(actor, round_id), Portfolio.status == PortfolioStatus.SUBMITTED)
         .where(Assessment.status == AssessmentStatus.READY, own_deadline() < clock.now())
     )
     return reading().scalar(ready) or 0
 
 
-def _wanted(actor: Actor, round_id: int, status: PortfolioStatus | None) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [Portfolio.round_id == round_id, *visible_to(actor)]
-    return [*wanted, Portfolio.status == status] if status is not None else wanted
+def _wanted(actor: Actor, round_id: int) -> list[ColumnElement[bool]]:
+    return [Portfolio.round_id == round_id, *visible_to(actor)]

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
-from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import can
+from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown
 from panel_app.portfolios.models import AssessmentStatus, CopyState, PortfolioStatus
 from panel_app.portfolios.policy import PortfolioAct
+from panel_app.portfolios.queries.blocked import Blocked
 from panel_app.portfolios.queries.cases import AssessmentRow, CopyRow
 from panel_app.portfolios.queries.drafts import PieceRow, PortfolioRow
-from panel_app.portfolios.queries.lists import ListedRow
+from panel_app.portfolios.queries.lists import HELD_BACK, ListedRow
 from panel_app.portfolios.rules.pieces import COPY
 from panel_app.portfolios.rules.statuses import ASSESSMENT, PORTFOLIO
 from panel_app.portfolios.views import shapes
@@ -30,6 +31,7 @@ class Listed:
     candidate: str
     status: Status
     blocked_by: str
+    blocked_tone: str
     since: Shown
 
 
@@ -61,36 +63,29 @@ def copy_status(state: CopyState) -> Status:
     return Status(gettext(COPY.title(state)), COPY.tone(state).value)
 
 
-def listed(row: ListedRow, round_: RoundView) -> Listed:
+def listed(row: ListedRow, round_: RoundView, blocked: Blocked) -> Listed:
     """A line of the list: the assessment's status once there is one, else the portfolio's."""
     goes_on = row.assessment is not None and row.status is PortfolioStatus.SUBMITTED
     if goes_on and row.assessment is not None:
         status = Status(gettext(ASSESSMENT.title(row.assessment)), ASSESSMENT.tone(row.assessment).value)
     else:
         status = Status(gettext(PORTFOLIO.title(row.status)), PORTFOLIO.tone(row.status).value)
-    since = row.assessment_since if goes_on and row.assessment_since else row.since
     return Listed(
         reference=row.reference,
         href=url_for("portfolios.case", round_key=round_.key, portfolio_key=row.key),
         candidate=row.candidate,
         status=status,
-        blocked_by=_blocked_by(row),
-        since=shapes.instant(since, round_.zone),
+        blocked_by=say(blocked.text),
+        blocked_tone=blocked.tone.value,
+        since=shapes.instant(blocked.since, round_.zone),
     )
 
 
-def _blocked_by(row: ListedRow) -> str:
-    if row.status is PortfolioStatus.DRAFT:
-        return str(gettext("the candidate, who has not submitted"))
-    if row.status is not PortfolioStatus.SUBMITTED:
-        return ""
-    if row.held:
-        return str(ngettext("%(num)s panel copy is held", "%(num)s panel copies are held", row.held))
-    if row.assessment is AssessmentStatus.PREPARING:
-        return str(gettext("panel copies that are being made"))
-    if row.assessment is AssessmentStatus.READY:
-        return str(gettext("its deadline") if row.closes_at >= clock.now() else gettext("its admission by you"))
-    return ""
+def choices() -> list[tuple[str, str]]:
+    """What the list may be filtered by: the statuses that stand in its column, and what is held back."""
+    own = [(each.value, gettext(PORTFOLIO.title(each))) for each in PortfolioStatus]
+    assessed = [(each.value, gettext(ASSESSMENT.title(each))) for each in AssessmentStatus]
+    return [*own, (HELD_BACK, gettext("Held back: a panel copy is missing")), *assessed]
 
 
 def assessment(row: AssessmentRow, portfolio: PortfolioRow) -> AssessmentCard:

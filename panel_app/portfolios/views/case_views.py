@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from panel_app import clock
 from panel_app.foundation.actors import Role, actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.web.confirming import confirmed
@@ -12,13 +13,13 @@ from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
 from panel_app.portfolios import services
 from panel_app.portfolios.forms import ExcludeForm, ExtendForm
-from panel_app.portfolios.models import PortfolioStatus
+from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
 from panel_app.portfolios.policy import PortfolioAct
+from panel_app.portfolios.queries.blocked import what_blocks
 from panel_app.portfolios.queries.case_parts import case_parts
 from panel_app.portfolios.queries.cases import CasePage, case_page
-from panel_app.portfolios.queries.lists import PER_PAGE, portfolios_of_round, ready_count
+from panel_app.portfolios.queries.lists import HELD_BACK, PER_PAGE, Chosen, portfolios_of_round, ready_count
 from panel_app.portfolios.queries.standing_facts import PortfolioFacts, assessment_facts, copy_facts, evidence_facts
-from panel_app.portfolios.rules.statuses import PORTFOLIO
 from panel_app.portfolios.services.reading import Which, note_original_read
 from panel_app.portfolios.views import case_shapes, shapes
 from panel_app.portfolios.views.blueprint import bp
@@ -31,18 +32,20 @@ from panel_app.programmes.queries import RoundView, round_by_key
 def listing(round_key: str) -> str:
     """Every portfolio of the round: where it stands, what blocks it, since when."""
     round_ = _own_round(round_key)
-    status = _status_asked()
+    chosen = _status_asked()
     number = page_number()
-    rows, total = portfolios_of_round(actor(), round_.id, number, status)
+    rows, total = portfolios_of_round(actor(), round_.id, number, chosen)
+    blocked = what_blocks(round_, rows)
     return render_template(
         "portfolios/listing.html",
         round=round_,
         closes=shapes.instant(round_.closes_at, round_.zone),
-        rows=[case_shapes.listed(row, round_) for row in rows],
+        has_closed=round_.closes_at < clock.now(),
+        rows=[case_shapes.listed(row, round_, blocked[row.key]) for row in rows],
         page=pager(number, total, PER_PAGE),
         total=total,
-        chosen=status.value if status else "",
-        choices=[(each.value, gettext(PORTFOLIO.title(each))) for each in PortfolioStatus],
+        chosen=chosen or "",
+        choices=case_shapes.choices(),
         ready=ready_count(actor(), round_.id),
     )
 
@@ -52,7 +55,7 @@ def listing(round_key: str) -> str:
 def admit_all(round_key: str) -> Response:
     """Admit every ready portfolio whose deadline has passed."""
     admitted = services.admit_all(actor(), round_key)
-    words = ngettext("%(num)s assessment is admitted.", "%(num)s assessments are admitted.", admitted)
+    words = ngettext("%(num)s portfolio is admitted.", "%(num)s portfolios are admitted.", admitted)
     flash(words if admitted else gettext("None is ready with its deadline passed."), "good" if admitted else "note")
     return redirect(url_for("portfolios.listing", round_key=round_key), 303)
 
@@ -170,6 +173,8 @@ def _of_round(round_key: str, facts: PortfolioFacts | None) -> PortfolioFacts:
     return facts
 
 
-def _status_asked() -> PortfolioStatus | None:
+def _status_asked() -> Chosen:
     asked = request.args.get("status", "")
-    return PortfolioStatus(asked) if asked in set(PortfolioStatus) else None
+    if asked in set(AssessmentStatus):
+        return AssessmentStatus(asked)
+    return PortfolioStatus(asked) if asked in set(PortfolioStatus) else HELD_BACK if asked == HELD_BACK else None

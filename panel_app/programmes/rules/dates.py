@@ -62,6 +62,18 @@ def is_open(opens_at: datetime, closes_at: datetime, at: datetime, grace_seconds
     return opens_at <= at <= closes_at + timedelta(seconds=grace_seconds)
 
 
+def step_due(start: datetime, days: int, window: timedelta, end: datetime) -> datetime:
+    """When a step that begins at `start` is due: `days` later, in a short round half-days and minutes like the rest.
+
+    `window`: the time that the round has for this step, and the longest that one is given. Never after `end`, the
+    round's next date, while at least half of the time lies before it; else after it: pages and the coordinator's first
+    page say so, and that the release is to be moved.
+    """
+    length = min(timedelta(days=days), window)
+    wanted = start + length
+    return end if wanted > end and end - start >= length / 2 else wanted
+
+
 def moved(old: Dates, new: Dates) -> dict[Which, tuple[Moment, Moment]]:
     """Return the dates that differ, each with what it was and what it shall be."""
     return {which: (old[which], new[which]) for which in Which if which in new and new[which].wall != old[which].wall}

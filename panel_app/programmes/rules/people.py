@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from panel_app.foundation.actors import Role
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,10 @@ def _lacks(helpers: list[Helper], signers_needed: int, assessors: int) -> Iterat
     moderators = [each for each in helpers if Role.MODERATOR in each.roles]
     members = sum(each.assesses for each in helpers)
     if lack := max(0, signers_needed - sum(each.is_free_signer() for each in helpers)):
-        yield sentence(
-            N_(
-                "Signers to add: %(lack)s. Each outcome needs %(needed)s; who moderates or assesses here doesn't count."
-            ),
-            lack=lack,
+        yield counting(
+            "%(num)s signer is missing: each outcome needs %(needed)s; who moderates or assesses here doesn't count.",
+            "%(num)s signers are missing: each outcome needs %(needed)s; who moderates or assesses here doesn't count.",
+            lack,
             needed=signers_needed,
         )
     if len(coordinators) < 2:

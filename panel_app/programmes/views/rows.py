@@ -1,13 +1,16 @@
 """What the templates of this stage print: frozen rows, every date in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
+from panel_app.foundation.states import Tone
 from panel_app.foundation.times import Shown, clock_text, shown
+from panel_app.foundation.words import N_
 from panel_app.programmes.queries import MoveRow, PersonWithRole, RoundView
 from panel_app.programmes.rules.dates import TITLES, Which, moment
-from panel_app.programmes.rules.states import ROUND
+from panel_app.programmes.rules.states import ROUND, RoundState
 
 PAGE_SIZE = 50
 
@@ -55,16 +58,30 @@ def date_rows(round_: RoundView, viewer: Actor) -> list[DateRow]:
     ]
 
 
+def phase_of(round_: RoundView, now: datetime) -> tuple[str, str]:
+    """Where a published round is by its dates, in a word and a tone; a draft and an ended one say that."""
+    if round_.state is not RoundState.PUBLISHED:
+        return ROUND.title(round_.state), ROUND.tone(round_.state).value
+    if now < round_.opens_at:
+        return N_("Published, opens later"), Tone.NOTE.value
+    if now <= round_.closes_at:
+        return N_("Takes portfolios"), Tone.GOOD.value
+    if now < round_.release_at:
+        return N_("In assessment"), Tone.WAIT.value
+    return N_("Release date passed"), Tone.NOTE.value
+
+
 def round_row(round_: RoundView, viewer: Actor) -> RoundRow:
     """A round as a list prints it."""
+    phase, tone = phase_of(round_, clock.now())
     when = {which: row.when for which, row in zip(Which, date_rows(round_, viewer), strict=True)}
     return RoundRow(
         key=round_.key,
         code=round_.code,
         title=round_.title,
         programme=round_.programme,
-        status=ROUND.title(round_.state),
-        tone=ROUND.tone(round_.state),
+        status=phase,
+        tone=tone,
         opens=when[Which.OPENS],
         closes=when[Which.CLOSES],
         release=when[Which.RELEASE],

@@ -42,6 +42,7 @@ class MessageRow:
     reader: str
     reference: str | None
     subject: str
+    text: str
     state: MessageState
     due_at: datetime
     sent_at: datetime | None
@@ -65,6 +66,7 @@ def messages_of(
             func.coalesce(Person.name, ""),
             Portfolio.reference,
             row.subject,
+            row.text,
             row.state,
             row.due_at,
             row.sent_at,

@@ -41,13 +41,13 @@ def words(round_: RoundAtWork, digest: Digest, now: datetime) -> dict[str, objec
         return {
             "round_title": round_.title,
             "round_key": round_.key,
-            "title": _subject(round_, digest),
+            "title": _subject(round_, digest, now),
             "sections": _sections(round_, digest, now),
             "is_late": any(item.is_late(now) for item in digest.items),
         }
 
 
-def _subject(round_: RoundAtWork, digest: Digest) -> str:
+def _subject(round_: RoundAtWork, digest: Digest, now: datetime) -> str:
     if len(digest.items) > 1:
         return str(
             ngettext(
@@ -58,6 +58,8 @@ def _subject(round_: RoundAtWork, digest: Digest) -> str:
             )
         )
     waiting = digest.items[0].latest.waiting
+    if waiting.deadline < now:
+        return str(gettext("Overdue: %(what)s (%(round)s)", what=say(waiting.what), round=round_.title))
     return f"{round_.title}: {say(waiting.what)}"
 
 

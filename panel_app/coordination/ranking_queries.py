@@ -1,0 +1,75 @@
+"""Which portfolios of a round are stuck, and which wait for someone, told by the database: one page of them is read.
+
+`rules/blocking.py` says what blocks one; this says the same of all in the terms that an index can answer.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union
+
+from panel_app.assignment.models import Assignment
+from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
+from panel_app.moderation.models import ModerationCase
+from panel_app.moderation.rules import CaseState
+from panel_app.outcomes.models import Outcome
+from panel_app.outcomes.rules import OutcomeState
+from panel_app.portfolios.models import (
+    Assessment,
+    AssessmentStatus,
+    CopyState,
+    Evidence,
+    PanelCopy,
+    Portfolio,
+    PortfolioStatus,
+)
+
+A = AssessmentStatus
+IN_WORK = (A.ASSIGNING, A.SCORING, A.MODERATION)
+
+
+def is_stuck(round_id: int, places: int, now: datetime) -> ColumnElement[bool]:
+    """Of a submitted portfolio: a copy is held, work is on hold or late, or an assessor is missing."""
+    return and_(
+        Portfolio.status == PortfolioStatus.SUBMITTED,
+        or_(_is_held(), Portfolio.id.in_(_stuck_in_assessment(round_id, places, now))),
+    )
+
+
+def waits(now: datetime, closes_at: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Of a submitted portfolio: its next step is a person's, and it is not only that sheets are being written."""
+    waiting = select(Assessment.portfolio_id).where(
+        or_(
+            Assessment.status.in_((A.ADMITTED, A.ASSIGNING, A.MODERATION, A.PROPOSED)),
+            and_(Assessment.status == A.READY, closes_at < now),
+        ),
+        Assessment.portfolio_id == Portfolio.id,
+    )
+    return and_(Portfolio.status == PortfolioStatus.SUBMITTED, waiting.exists())
+
+
+def _is_held() -> ColumnElement[bool]:
+    held = select(Evidence.portfolio_id).join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+    return Portfolio.id.in_(held.where(PanelCopy.state == CopyState.HELD))
+
+
+def _stuck_in_assessment(round_id: int, places: int, now: datetime) -> CompoundSelect[int]:
+    """Ids of portfolios, from what is late, on hold or short in their assessments."""
+    mine, here = Assessment.portfolio_id, Assessment.round_id == round_id
+    assigned = select(mine).join(Assignment, Assignment.assessment_id == Assessment.id)
+    assigned = assigned.where(here, Assignment.round_id == round_id, Assessment.status.in_(IN_WORK))
+    late = and_(Assignment.state.in_(AT_WORK_STATES), Assignment.due_at < now)
+    is_unanswered = ModerationCase.state == CaseState.WITH_MODERATOR
+    is_proposed = Outcome.state == OutcomeState.PROPOSED
+    live = select(func.count()).where(Assignment.assessment_id == Assessment.id, Assignment.state.in_(LIVE_STATES))
+    return union(
+        assigned.where(or_(Assignment.state == AssignmentState.SUSPENDED, late)),
+        select(mine)
+        .join(ModerationCase, ModerationCase.assessment_id == Assessment.id)
+        .where(here, is_unanswered, ModerationCase.due_at < now),
+        select(mine)
+        .join(Outcome, Outcome.assessment_id == Assessment.id)
+        .where(here, is_proposed, Outcome.sign_off_by < now),
+        select(mine).where(
+            here, Assessment.status == A.ASSIGNING, live.correlate(Assessment).scalar_subquery() < places
+        ),
+    )
