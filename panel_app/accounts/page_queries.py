@@ -1,18 +1,20 @@
 """Reads for the pages of accounts: frozen rows."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from panel_app.accounts.models import AddressChange, EmailAddress, Person, RoleGrant, SignIn
-from panel_app.accounts.queries import ROUNDS
+from panel_app.accounts.queries import MEMBERS, OWNERS, ROUNDS
 from panel_app.accounts.rules import PERSON, PersonState, browser_of, normalised
 from panel_app.foundation.actors import Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.states import Tone
 from panel_app.foundation.times import Shown, shown
+from panel_app.foundation.words import N_
 
 PEOPLE_PER_PAGE = 20
 MOST_ROUNDS = 200
@@ -32,14 +34,14 @@ class SignInRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One line of the list of people."""
+    """One line of the list of people. `parts`: roles, and whether they sit on a panel or hand something in."""
 
     key: str
     name: str
     address: str
     state: str
     tone: Tone
-    roles: int
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -157,24 +159,49 @@ def profile_of(person_id: int) -> Profile:
 
 
 def people(search: str, number: int) -> tuple[list[PersonRow], int]:
-    """One page of the people whose name or address holds `search`, and how many there are. Two statements."""
+    """One page of the people whose name or address holds `search`, and how many there are. Three statements."""
     wanted, where = select(Person.id), _holds(search)
     if where:
         wanted = wanted.outerjoin(EmailAddress).where(*where)
     total = reading().scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    roles = select(func.count()).where(RoleGrant.person_id == Person.id).scalar_subquery()
     order = func.lower(Person.name), Person.id
     page = wanted.order_by(*order).limit(PEOPLE_PER_PAGE).offset((number - 1) * PEOPLE_PER_PAGE)
-    rows = reading().execute(
-        select(Person.key, Person.name, EmailAddress.typed, Person.state, roles)
-        .join(found := page.subquery(), found.c.id == Person.id)
-        .outerjoin(EmailAddress, EmailAddress.person_id == Person.id)
-        .order_by(*order)
+    is_member = exists().where(MEMBERS.c.person_id == Person.id)
+    is_candidate = exists().where(OWNERS.c.person_id == Person.id)
+    rows = (
+        reading()
+        .execute(
+            select(Person.id, Person.key, Person.name, EmailAddress.typed, Person.state, is_member, is_candidate)
+            .join(found := page.subquery(), found.c.id == Person.id)
+            .outerjoin(EmailAddress, EmailAddress.person_id == Person.id)
+            .order_by(*order)
+        )
+        .all()
     )
+    roles = _roles_by_person([row[0] for row in rows])
     return [
-        PersonRow(key, name, typed or "", PERSON.title(state), PERSON.tone(state), count)
-        for key, name, typed, state, count in rows
+        PersonRow(
+            key, name, typed or "", PERSON.title(state), PERSON.tone(state), _parts(roles[person], member, candidate)
+        )
+        for person, key, name, typed, state, member, candidate in rows
     ], total
+
+
+def _roles_by_person(person_ids: list[int]) -> defaultdict[int, set[Role]]:
+    found: defaultdict[int, set[Role]] = defaultdict(set)
+    granted = select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.person_id.in_(person_ids))
+    for person_id, role in reading().execute(granted):
+        found[person_id].add(role)
+    return found
+
+
+def _parts(roles: set[Role], is_member: bool, is_candidate: bool) -> tuple[str, ...]:
+    """What a person is, for a list: their roles in the order of `Role`, then panel member, then candidate."""
+    return (
+        *(role.value for role in Role if role in roles),
+        *((N_("panel member"),) if is_member else ()),
+        *((N_("candidate"),) if is_candidate else ()),
+    )
 
 
 def _holds(search: str) -> list[ColumnElement[bool]]:
@@ -239,5 +266,6 @@ def round_id_of_key(key: str) -> int | None:
 
 
 def role_choices() -> dict[str, str]:
-    """Every role, for a list to pick from."""
-    return {role.value: role.value for role in Role}
+    """Every role, for a list to pick from: none is chosen at first, and the widest right stands last."""
+    names = {role.value: role.value for role in sorted(Role, key=lambda each: each is Role.ADMIN)}
+    return {"": "", **names}

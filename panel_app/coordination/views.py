@@ -38,7 +38,14 @@ class NeedRow:
 @allow(Who.SIGNED_IN)
 def today() -> Answer:
     """Everybody's first page: what waits on them, the earliest date on top."""
-    return render_template("coordination/today.html", needs=[_row(need) for need in needs_of(actor())])
+    viewer = actor()
+    found = needs_of(viewer)
+    return render_template(
+        "coordination/today.html",
+        needs=[_row(need) for need in found if need.asks],
+        under_way=[_row(need) for need in found if not need.asks],
+        rounds_href=url_for("programmes.rounds") if viewer.grants else None,
+    )
 
 
 @bp.get("/rounds/<key:round_key>/desk")

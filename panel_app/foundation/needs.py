@@ -30,7 +30,10 @@ class DateKind(Enum):
 
 @dataclass(frozen=True)
 class Need:
-    """One row: what is the matter, why and since when, until when (and what that date is), and the one action."""
+    """One row: what is the matter, why and since when, until when (and what that date is), and the one action.
+
+    `asks`: the person has to do something; else it is under way, and stands apart.
+    """
 
     tone: Tone
     sentence: Sentence
@@ -41,6 +44,7 @@ class Need:
     date_kind: DateKind = DateKind.DUE
     zone: str = "UTC"
     order: int = 0
+    asks: bool = True
 
 
 Provider = Callable[[Actor], Iterable[Need]]

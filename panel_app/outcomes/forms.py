@@ -14,7 +14,7 @@ MOST_LETTERS = 2000
 
 def _ticked(_form: StageForm, field: Field) -> None:
     if not field.data:
-        raise StopValidation(gettext("Tick the statement once it is true: a signature says so."))
+        raise StopValidation(gettext("Read how it was decided, then tick the statement: your signature stands for it."))
 
 
 class SignForm(StageForm):

@@ -39,7 +39,7 @@ OUTCOME = States(
         OutcomeState.DROPPED: Standing(N_("Dropped"), Tone.NOTE),
     },
     acts={
-        OutcomeStep.SIGN_OFF: Doing(N_("Sign off"), Tone.GOOD, Party.SIGNER, done=N_("You signed.")),
+        OutcomeStep.SIGN_OFF: Doing(N_("Sign off"), Tone.GOOD, Party.SIGNER, done=N_("Your signature is kept.")),
         OutcomeStep.SEND_BACK: Doing(
             N_("Send back"), Tone.BAD, Party.SIGNER, reason=True, done=N_("It is back with the moderator.")
         ),

@@ -6,6 +6,7 @@ from flask import url_for
 
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.needs import DateKind, Need, needs
+from panel_app.foundation.saying import listed
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, counting, sentence
 from panel_app.panel.queries.waiting import unchecked_in, unchecked_of
@@ -17,7 +18,7 @@ def interests_to_check(actor: Actor) -> Iterable[Need]:
     rounds = unchecked_of(actor.member_id) if actor.member_id is not None else []
     if not rounds:
         return []
-    codes = ", ".join(each.round_code for each in rounds)
+    codes = listed([each.round_code for each in rounds])
     return [
         Need(
             tone=Tone.WAIT,

@@ -109,6 +109,13 @@ class SubmitForm(StageForm):
     form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
 
 
+class QuestionForm(StageForm):
+    """What a candidate wants to tell or ask; the key makes a second press the same message."""
+
+    text = TextAreaField(_l("Your message"), filters=[lf], validators=[needed(N_("your message")), at_most(2000)])
+    form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
+
+
 class PlainForm(StageForm):
     """A button that acts; nothing to fill in."""
 

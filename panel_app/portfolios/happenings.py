@@ -175,3 +175,14 @@ class OriginalRead(Happening):
     tag: ClassVar[str] = "portfolios:original:read"
     portfolio_id: int
     evidence_id: int
+
+
+@happening
+@dataclass(frozen=True, kw_only=True)
+class QuestionAsked(Happening):
+    """A candidate wrote to the coordinators of the round. The words lie in the messages alone."""
+
+    tag: ClassVar[str] = "portfolios:question:asked"
+    portfolio_id: int
+    round_id: int
+    readers: int

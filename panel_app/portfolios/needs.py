@@ -65,6 +65,7 @@ def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
             href=href,
             action=Sentence(N_("Open")),
             order=90,
+            asks=False,
         )
     elif row.closes_at >= clock.now():
         left = len(outline_of(row.outline).sections) - row.written
@@ -73,7 +74,7 @@ def _of_candidate(row: Row[*tuple[Any, ...]]) -> Iterator[Need]:
         yield Need(
             tone=Tone.WAIT,
             sentence=sentence(text, **params),
-            why=sentence(N_("The deadline is %(time)s."), time=clock_text(row.closes_at, row.zone)),
+            why=Sentence(N_("Submit it by the deadline; nothing is sent before you do.")),
             href=href,
             action=Sentence(N_("Go on writing") if left else N_("Go on")),
             due_at=row.closes_at,

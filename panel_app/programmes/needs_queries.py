@@ -1,10 +1,12 @@
-"""What needs a coordinator now, of the rounds themselves."""
+"""What needs a coordinator or an admin now, of the rounds themselves."""
 
 from collections.abc import Iterable
+from json import loads
 
 from flask import url_for
 from sqlalchemy import select
 
+from panel_app import clock
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.needs import DateKind, Need, needs
@@ -12,6 +14,8 @@ from panel_app.foundation.states import Tone
 from panel_app.foundation.times import clock_text
 from panel_app.foundation.words import N_, Sentence, sentence
 from panel_app.programmes.models import Round
+from panel_app.programmes.queries.people import helpers_of
+from panel_app.programmes.rules.people import roles_missing
 from panel_app.programmes.rules.states import RoundState
 
 
@@ -40,3 +44,29 @@ def draft_rounds(actor: Actor) -> Iterable[Need]:
         )
         for row in rows
     ]
+
+
+@needs("programmes.people")
+def people_to_add(actor: Actor) -> Iterable[Need]:
+    """For admins: published rounds that are not released and lack people with roles. Three statements."""
+    if not actor.holds(Role.ADMIN):
+        return
+    rows = reading().execute(
+        select(Round.id, Round.code, Round.promise, Round.closes_at, Round.zone)
+        .where(Round.state == RoundState.PUBLISHED, Round.release_at > clock.now())
+        .order_by(Round.closes_at, Round.id)
+        .limit(20)
+    )
+    rounds = list(rows)
+    found = helpers_of([row.id for row in rounds]) if rounds else {}
+    for row in rounds:
+        lacks = roles_missing(found[row.id], int(loads(row.promise or "{}")["signers_needed"]))
+        if lacks:
+            yield Need(
+                tone=Tone.WAIT,
+                sentence=sentence(N_("The round %(code)s lacks people"), code=row.code),
+                why=lacks[0],
+                href=url_for("accounts.people"),
+                action=Sentence(N_("Grant roles in People")),
+                order=20,
+            )

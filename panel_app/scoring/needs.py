@@ -16,9 +16,9 @@ from panel_app.scoring.rules.reports import KINDS, Pause
 
 _REPORTED = N_("%(reference)s: an assessor reports “%(what)s”")
 _DOING = {
-    AssignmentState.ACCEPTED: N_("Start scoring %(reference)s."),
-    AssignmentState.SCORING: N_("Finish the score sheet of %(reference)s."),
-    AssignmentState.REOPENED: N_("Mend the score sheet of %(reference)s: it was opened again."),
+    AssignmentState.ACCEPTED: N_("Start scoring %(reference)s"),
+    AssignmentState.SCORING: N_("Finish the score sheet for %(reference)s"),
+    AssignmentState.REOPENED: N_("Mend the score sheet for %(reference)s: it was opened again"),
 }
 
 

@@ -32,7 +32,7 @@ def test_person_with_one_name_signs_up_confirms_and_is_signed_in(visit: Visit) -
 
     answer = guest.send(link_in(mail), name="Walnut", password=GOOD, zone="Asia/Jakarta")
 
-    assert page.heading == "Look into your mailbox"
+    assert page.heading == "Check your email"
     assert mail.recipient == "Walnut@Example.org"
     assert answer.location == "/today"
     assert guest.get("/account").field("zone") == "Asia/Jakarta"

@@ -27,7 +27,7 @@ def test_profile_shows_what_was_saved(visit: Visit) -> None:
 @pytest.mark.parametrize(("field", "text", "says"), [
     ("zone", "Atlantis/Deep", "Enter a time zone such as Europe/Lisbon, or leave it empty."),
     ("name", "  ", "Enter your name."),
-    ("name", "x" * 201, "This has 201 letters; shorten it to 200."),
+    ("name", "x" * 201, "This has 201 characters; shorten it to 200."),
     ("locale", "xx", "Not a valid choice."),
 ])  # fmt: skip
 def test_what_can_not_be_saved_says_what_to_do_and_stays(visit: Visit, field: str, text: str, says: str) -> None:

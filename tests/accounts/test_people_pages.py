@@ -5,6 +5,8 @@ import pytest
 from panel_app.accounts.queries import account_by_address, actor_of
 from panel_app.accounts.services import invite_person
 from panel_app.demo.builders.accounts import a_coordinator, a_person, an_admin
+from panel_app.demo.builders.panel import a_member
+from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import SYSTEM, Role
 from tests.accounts.kinds import Counting, Visit, sure
@@ -23,6 +25,25 @@ def test_admin_finds_people_by_name_and_by_address(visit: Visit) -> None:
     assert admin.get("/people?q=_").references == []
 
 
+def test_list_says_who_has_a_role_sits_on_the_panel_or_hands_something_in(visit: Visit) -> None:
+    admin, round_ = visit(an_admin("Rue Sarsen", "rue@example.org")), a_round()
+    a_coordinator(round_.id, "Parsnip Ladle", "parsnip@example.org")
+    a_member(round_, name="Quartz Wombat", email="quartz@example.org")
+    a_portfolio(round_, candidate=a_person("Sorrel Hoopoe", "sorrel@example.org"))
+    a_person("Walnut", "walnut@example.org")
+
+    page = admin.get("/people")
+
+    parts = dict(zip(page.references, page.all("//tbody//td[last()]//*[@class='cell-body']"), strict=True))
+    assert parts == {
+        "Parsnip Ladle": "coordinator",
+        "Quartz Wombat": "panel member",
+        "Rue Sarsen": "admin",
+        "Sorrel Hoopoe": "candidate",
+        "Walnut": "none yet",
+    }
+
+
 def test_list_is_cut_into_pages_of_twenty_in_the_database(visit: Visit, count_statements: Counting) -> None:
     admin = visit(an_admin("Zinc Last", "zinc@example.org"))
     for number in range(22):
@@ -35,7 +56,7 @@ def test_list_is_cut_into_pages_of_twenty_in_the_database(visit: Visit, count_st
     assert first.references == [f"Person {number:02}" for number in range(20)]
     assert second.references == ["Person 20", "Person 21", "Zinc Last"]
     assert "21 to 23 of 23" in second.main
-    assert len(seen) == 5, seen.by_place()
+    assert len(seen) == 6, seen.by_place()
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -89,6 +110,18 @@ def test_grant_that_does_not_fit_says_what_to_do(visit: Visit, fields: dict[str,
 
     assert page.errors == [says]
     assert actor_of(sure(person.person_id)).grants == frozenset()
+
+
+def test_nothing_is_chosen_before_a_role_is_and_admin_stands_last(visit: Visit) -> None:
+    admin, person = visit(an_admin()), a_person("Fig")
+
+    page = admin.get(f"/people/{person.key}")
+    refused = admin.post(f"/people/{person.key}", 422, role="", round_key="", reason="x")
+
+    choices = page.all("//select[@name='role']/option")
+    assert (choices[0], choices[-1]) == ("choose a role", "admin")
+    assert page.all("//select[@name='role']/option[@selected]/@value") in ([], [""])
+    assert refused.errors == ["Choose the role."]
 
 
 def test_last_admin_stays(visit: Visit) -> None:

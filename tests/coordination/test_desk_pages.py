@@ -6,7 +6,14 @@ from contextlib import AbstractContextManager
 import pytest
 from flask import Flask
 
-from panel_app.demo.builders.accounts import a_coordinator, a_person
+from panel_app.demo.builders.accounts import (
+    a_coordinator,
+    a_moderator,
+    a_person,
+    a_signer,
+    an_admin,
+    an_observer,
+)
 from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.actors import Actor
@@ -26,6 +33,32 @@ def test_person_without_any_part_reads_that_nothing_needs_them(app: Flask, visit
 
     assert page.heading == "What needs you now"
     assert "Nothing needs you now." in page.main
+
+
+def test_observer_reaches_the_round_by_clicking(app: Flask, visit: Visit) -> None:
+    round_ = a_round()
+    browser = visit(an_observer(round_.id))
+
+    page = browser.get("/today")
+    rounds = browser.get("/rounds")
+
+    assert page.all("//main//a/@href") == ["/rounds"]
+    assert "/rounds" in page.all("//nav//a/@href")
+    assert f"/rounds/{round_.key}" in rounds.links()
+    assert "/today" in browser.get(f"/rounds/{round_.key}").all("//nav//a/@href")
+
+
+def test_admin_reads_which_round_lacks_people_and_where_roles_are_granted(app: Flask, visit: Visit) -> None:
+    round_ = a_round()
+    browser = visit(an_admin())
+
+    lacking = browser.get("/today")
+    for person in (a_coordinator, a_coordinator, a_moderator, a_moderator, a_signer, a_signer):
+        person(round_.id)
+
+    assert f"The round {round_.code} lacks people" in lacking.main
+    assert "/people" in lacking.all("//main//a/@href")
+    assert "lacks people" not in browser.get("/today").main
 
 
 def test_desk_shows_each_portfolio_with_what_blocks_it(app: Flask, visit: Visit) -> None:

@@ -15,7 +15,7 @@ def sign_up(theatre: Theatre, name: str, email: str) -> Page:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Email address").fill(email)
     page.get_by_role("button", name="Send me the link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     return open_account(theatre, page, email)
 
 

@@ -90,4 +90,4 @@ def sign_off(page: Page) -> None:
     page.get_by_role("link", name=re.compile("CPAP-27A-")).first.click()
     page.get_by_label(re.compile("^I have read how this was decided")).check()
     page.get_by_role("button", name=re.compile("^Sign off CPAP-27A-")).click()
-    expect(page.get_by_text("You signed.")).to_be_visible()
+    expect(page.get_by_text("Your signature is kept.")).to_be_visible()

@@ -23,6 +23,7 @@ NOUNS = [
     "items",
     "jobs",
     "letters",
+    "characters",
     "levels",
     "links",
     "members",

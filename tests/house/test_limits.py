@@ -21,8 +21,8 @@ NEVER_ONE = {
     "panel_app/accounts/rules.py": "the fixed lengths of passwords",
     "panel_app/foundation/files/bounds.py": "a size below a kilobyte",
     "panel_app/foundation/files/sayings.py": "the fixed bounds of files, and what lies above them",
-    "panel_app/foundation/web/forms.py": "letters above a field's limit",
-    "panel_app/portfolios/services/sections.py": "letters above the limit of a section",
+    "panel_app/foundation/web/forms.py": "characters above a field's limit",
+    "panel_app/portfolios/services/sections.py": "characters above the limit of a section",
     "panel_app/scoring/rules/fields.py": "letters above the limit of a sheet's field",
     "panel_app/foundation/words.py": "the example in a docstring",
 }

@@ -225,3 +225,25 @@ def test_new_trigger_works_and_stands_on_the_page(app: Flask, visit: Visit, trig
 
     assert "Every sheet gives one level to everything, as if nobody had looked closely." in listed.main
     assert "Each sheet has one level throughout." in page.main
+
+
+def test_criterion_in_dispute_stands_first_and_is_marked(app: Flask, visit: Visit) -> None:
+    here = a_scene(((3, 3, 3, 4, 3, 3), (3, 3, 3, 2, 3, 3)))
+
+    page = visit(here.moderator).get(f"/moderation/{here.case.key}")
+
+    assert page.all("//section[starts-with(@id, 'criterion-')]/@id")[:2] == ["criterion-C4", "criterion-C1"]
+    assert "C4: levels 4, 2, a gap of 2" in page.all("//*[@id='criterion-C4']")[0]
+    assert page.all("//*[@id='criterion-C1']//summary")[0].startswith("Not in dispute: A 3")
+    assert "in dispute" not in page.all("//*[@id='criterion-C1']//*[contains(@class, 'tag')]")
+
+
+def test_moderator_tries_levels_before_the_answer_and_nothing_is_kept(app: Flask, visit: Visit) -> None:
+    here = a_scene(GAP)
+    browser, path = visit(here.moderator), f"/moderation/{here.case.key}"
+
+    page = browser.post(path, answer="Not sure yet.", level_C1="1", trial="1")
+
+    assert "What your answer would give" in page.main
+    assert page.field("answer").strip() == "Not sure yet."
+    assert browser.get("/moderation").references == [here.assessed.portfolio.reference]

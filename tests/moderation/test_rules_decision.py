@@ -151,7 +151,7 @@ def test_trace_names_what_is_below_the_floor_and_the_fail() -> None:
     assert lines[7:] == [
         "8. The mean 1.05 is below the pass mark 2.5.",
         "9. The mean 1.05 is below the refer mark 2.",
-        "10. Below the floor of 2: C1, C2, C3, C4, C5; a refer allows at most 2.",
+        "10. Below the floor of 2: C1, C2, C3, C4, C5; a refer allows at most 2 below it.",
         "11. Not borderline: 1.45 from the pass mark 2.5, beyond the band of 0.25.",
         "12. Result: fail.",
     ]

@@ -71,7 +71,7 @@ def test_signature_without_the_statement_is_asked_for_it(app: Flask, visit: Visi
 
     page = visit(here.signers[0]).post(f"/sign-off/{here.outcome().key}", status=422)
 
-    assert page.errors == ["Tick the statement once it is true: a signature says so."]
+    assert page.errors == ["Read how it was decided, then tick the statement: your signature stands for it."]
 
 
 def test_list_that_was_struck_from_since_it_was_shown_is_shown_again_not_signed(app: Flask, visit: Visit) -> None:
@@ -213,6 +213,9 @@ def test_candidate_reads_a_refer_with_what_to_show_again(app: Flask, visit: Visi
     assert page.references == ["C1", "C2", "C3", "C4", "C5", "C6"]
     assert page.all("//*[@data-row='C2']//td")[1].endswith("met")
     assert "You can appeal until the end of" in page.main
+    assert "You are asked to show C1" in page.main
+    assert "below the pass mark: with a mean short of it" in page.main
+    assert f"/portfolios/{here.assessed[0].portfolio.key}/question" in page.links()
     assert "Your releases are well shown." in page.main
 
 

@@ -71,9 +71,13 @@ def test_a_faulty_declaration_comes_back_with_what_was_typed(member: AMember, vi
 
 
 def test_a_member_says_that_there_is_nothing_more(member: AMember, visit: Visit) -> None:
-    page = visit(member.actor).post("/panel/me/checked")
+    browser = visit(member.actor)
+    before = browser.get("/panel/me")
+    page = browser.post("/panel/me/checked")
 
-    assert "You said that there was nothing more to declare: Mon 4 Jan 2027 09:00 UTC" in page.main
+    assert "declare what is missing, then say that this is all" in before.main
+    assert "declare what is missing" not in page.main
+    assert "You last said that there was nothing more to declare: Mon 4 Jan 2027 09:00 UTC" in page.main
 
 
 def test_particulars_are_saved_and_faulty_ones_come_back(member: AMember, visit: Visit) -> None:
@@ -228,4 +232,4 @@ def test_a_members_page_runs_the_same_statements_at_any_size(
         page = browser.get("/panel/me")
 
     assert len(page.references) == declared + 1
-    assert len(seen) == 8, seen.by_place()
+    assert len(seen) == 9, seen.by_place()

@@ -101,7 +101,7 @@ def test_autosave_answers_the_revision_and_409_with_the_newer_text(app: Flask, v
 def test_a_section_beyond_all_bounds_is_refused_with_its_length_and_stays_on_the_page(app: Flask, visit: Visit) -> None:
     built = a_portfolio(a_round(), submitted=False)
     before, typed = texts_of(built.id)["reflection"].text, "x" * (LONGEST + 1)
-    browser, sentence = visit(built.candidate), "This has 200001 letters; shorten it to 200000."
+    browser, sentence = visit(built.candidate), "This has 200001 characters; shorten it to 200000."
 
     page = browser.post(section(built), status=409, text=typed, revision=1)
     saved = browser.send_json(section(built), {"text": typed, "revision": 1})
@@ -201,6 +201,15 @@ def test_a_link_that_is_no_address_is_refused_and_kept_as_typed(app: Flask, visi
 
     assert page.field("link") == link
     assert rows(Evidence) == 0
+
+
+def test_what_is_handed_in_can_be_read_through_before_it_is(app: Flask, visit: Visit) -> None:
+    built = a_portfolio(a_round(), submitted=False)
+
+    page = visit(built.candidate).get(f"/portfolios/{built.key}/submit")
+
+    assert page.references == ["E01", "E02", "E03"]
+    assert f"/portfolios/{built.key}/sections/reflection" in page.links()
 
 
 def test_submitting_leads_to_a_receipt_that_can_be_checked(app: Flask, visit: Visit) -> None:

@@ -128,7 +128,7 @@ def test_an_offer_is_reminded_of_only_once_its_message_was_delivered(app: Flask,
         send(app, smtp)
 
     assert (while_undelivered, make(last_day)) == (0, 1)
-    assert f"Offer of {work.portfolios[0].reference}" in reminders()[-1].text
+    assert f"Offer to assess {work.portfolios[0].reference}" in reminders()[-1].text
 
 
 def test_each_rule_remembers_its_own(app: Flask, smtp: Mailbox) -> None:
@@ -141,7 +141,7 @@ def test_each_rule_remembers_its_own(app: Flask, smtp: Mailbox) -> None:
     overdue = make(day(work.due_at, 2))
 
     assert (offered, overdue) == (1, 1)
-    assert reminders()[-1].subject == f"Overdue: Score sheet of {work.portfolios[0].reference} ({work.round.title})"
+    assert reminders()[-1].subject == f"Overdue: Score sheet for {work.portfolios[0].reference} ({work.round.title})"
 
 
 def test_a_reopened_sheet_is_reminded_of_anew(app: Flask) -> None:
@@ -261,7 +261,7 @@ def test_what_is_settled_in_part_is_told_of_the_rest(app: Flask, smtp: Mailbox) 
     send(app, smtp, at)
 
     (mail,) = smtp.taken
-    assert mail["Subject"] == f"{work.round.title}: Score sheet of {work.portfolios[1].reference}"
+    assert mail["Subject"] == f"{work.round.title}: Score sheet for {work.portfolios[1].reference}"
     assert [each.state for each in reminders()] == [MessageState.SUPERSEDED, MessageState.SENT]
     assert make(at) == 0
 

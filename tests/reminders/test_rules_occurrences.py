@@ -18,7 +18,7 @@ SHEET = Waiting(
     reader=IVY,
     since=datetime(2027, 2, 1, 12, tzinfo=UTC),
     deadline=datetime(2027, 3, 1, 16, tzinfo=UTC),
-    what=sentence("Score sheet of %(reference)s", reference="CPAP-27A-K7Q2"),
+    what=sentence("Score sheet for %(reference)s", reference="CPAP-27A-K7Q2"),
     endpoint="scoring.sheet",
 )
 

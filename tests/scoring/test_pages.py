@@ -143,6 +143,7 @@ def test_work_on_hold_is_told_without_a_hurry_and_without_its_contents(place: Pl
     assert "The second release bears it out." not in page.body
     assert "Your text is kept; you will hear." in page.main
     assert "Overdue" not in listed.main
+    assert listed.all("//main//h2 | //tbody//*[contains(@class, 'tag')]") == ["On hold", "On hold"]
     assert f"/reviews/{place.key}" in listed.links()
 
 
@@ -392,7 +393,7 @@ def test_a_member_is_reminded_of_sheets_by_due_date_the_overdue_ones_first(app: 
         ]
 
     assert [(need.tone.value, str(need.sentence)) for need in found] == [
-        ("bad", f"Finish the score sheet of {started.portfolio.reference}."),
-        ("wait", f"Start scoring {place.portfolio.reference}."),
+        ("bad", f"Finish the score sheet for {started.portfolio.reference}"),
+        ("wait", f"Start scoring {place.portfolio.reference}"),
     ]
     assert str(found[0].why) == "It is overdue: 2 of 6 levels given."

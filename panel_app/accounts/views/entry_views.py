@@ -26,10 +26,10 @@ def home() -> Answer:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @allow(Who.ANYONE, on=("GET", "POST"))
 def sign_in() -> Answer:
-    """Sign in by address and password."""
+    """Sign in by address and password. `?email=` fills in the address, as the list of the demo's accounts does."""
     if request.method == "GET" and actor().signed_in:
         return redirect(TODAY)
-    form = SignInForm()
+    form = SignInForm(data={"email": request.args.get("email", "")[:254]})
     agent = request.user_agent.string
     return form_page(
         form,
@@ -76,15 +76,17 @@ def forgotten() -> Answer:
         form,
         "accounts/forgotten.html",
         save=lambda: entry.ask_for_reset(**form.values(), address=client_address()),
-        then=lambda _: url_for("accounts.mail_sent"),
+        then=lambda _: url_for("accounts.mail_sent", about="password"),
     )
 
 
 @bp.get("/mail-sent")
 @allow(Who.ANYONE)
 def mail_sent() -> str:
-    """Look into your mailbox: the same page for every address."""
-    return render_template("accounts/mail_sent.html")
+    """Check your email: the same page for every address. `?about=password`: whence one comes, for asking again."""
+    about_password = request.args.get("about") == "password"
+    again = url_for("accounts.forgotten" if about_password else "accounts.sign_up")
+    return render_template("accounts/mail_sent.html", again=again)
 
 
 @bp.route("/welcome/<key:token>", methods=["GET", "POST"])

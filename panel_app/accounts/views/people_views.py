@@ -50,7 +50,7 @@ def person(person_key: str) -> Answer:
     """One person: where the account stands, roles, and a form to grant one."""
     must(can(actor(), PeopleAct.READ, person_key))
     form = GrantForm()
-    form.role.choices = page_queries.role_choices()
+    form.role.choices = {**page_queries.role_choices(), "": gettext("choose a role")}
     form.round_key.choices = {"": gettext("none (admins only)"), **page_queries.round_choices()}
     shown = page_queries.person_page(person_key, actor().some_zone, clock.now())
     return form_page(

@@ -7,7 +7,7 @@ from panel_app.names import Likeness, normal_name, parts, same_name
 
 @detector("same_person", strength=Strength.BARRED)
 def same_person(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
-    """Is the candidate: by account, by e-mail address, or by the same full name or alias.
+    """Is the candidate: by account, by email address, or by the same full name or alias.
 
     A name of one word is left to the detector of likely names.
     """
@@ -16,7 +16,7 @@ def same_person(member: MemberFacts, candidate: CandidateFacts) -> Evidence | No
             Sentence(N_("The panel member and the candidate use the same account.")), frozenset({"account"})
         )
     if shared := sorted(_addresses(member.emails) & _addresses(candidate.emails)):
-        reason = sentence(N_("Both have the e-mail address %(address)s."), address=", ".join(shared))
+        reason = sentence(N_("Both have the email address %(address)s."), address=", ".join(shared))
         return Evidence(reason, frozenset(shared))
     pairs = [(mine, theirs) for mine in member.all_names for theirs in candidate.names if _is_same(mine, theirs)]
     if not pairs:

@@ -90,7 +90,7 @@ def at_most(letters: int) -> Check:
     def check(_form: Any, field: Field) -> None:
         length = len(lf(field.data))
         if length > letters:
-            raise ValidationError(gettext("This has %(n)s letters; shorten it to %(most)s.", n=length, most=letters))
+            raise ValidationError(gettext("This has %(n)s characters; shorten it to %(most)s.", n=length, most=letters))
 
     check.field_flags = {"maxlength": letters}  # type: ignore[attr-defined]  # WTForms reads it off the function
     return check

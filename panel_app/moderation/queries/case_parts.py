@@ -12,6 +12,7 @@ from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_
 from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase
 from panel_app.moderation.rules import CASE, TRIGGERS, UNANSWERED_STATES, CaseState
+from panel_app.moderation.rules.cases import WAS_DONE
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.portfolios.queries.case_parts import CasePart, case_part
 from panel_app.portfolios.queries.cases import AssessmentRow
@@ -100,5 +101,5 @@ def _moves(case_ids: list[int]) -> dict[int, list[tuple[str, datetime]]]:
     )
     found: dict[int, list[tuple[str, datetime]]] = {}
     for case_id, act, at in rows:
-        found.setdefault(case_id, []).append((CASE.acts[act].title, at))
+        found.setdefault(case_id, []).append((WAS_DONE[act], at))
     return found

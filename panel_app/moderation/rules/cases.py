@@ -78,6 +78,16 @@ CASE = States(
         (CaseState.WITH_MODERATOR, CaseAct.CLEAR): CaseState.CLOSED,
     },
 )
+WAS_DONE = {
+    CaseAct.ASK_THIRD: N_("A third assessor was asked"),
+    CaseAct.ASK_MODERATOR: N_("Handed to the moderator"),
+    CaseAct.AGREE: N_("Answered by the third sheet"),
+    CaseAct.ANSWER: N_("Answered"),
+    CaseAct.CLOSE: N_("Closed"),
+    CaseAct.CLEAR: N_("Closed without an answer"),
+    CaseAct.REOPEN: N_("Opened again"),
+}
+"""The acts as the history of a case tells them."""
 UNANSWERED_STATES = frozenset({CaseState.OPEN, CaseState.WITH_THIRD, CaseState.WITH_MODERATOR})
 """While a case stands here, nothing is decidable."""
 

@@ -74,7 +74,7 @@ def _mark_lines(rule: DecisionRule, decision: Decision) -> Iterator[Step]:
     floor = {"floor": written(rule.floor), "most": str(rule.max_below)}
     if below:
         yield (
-            N_("Below the floor of %(floor)s: %(criteria)s; a refer allows at most %(most)s."),
+            N_("Below the floor of %(floor)s: %(criteria)s; a refer allows at most %(most)s below it."),
             floor | {"criteria": ", ".join(below)},
         )
     else:

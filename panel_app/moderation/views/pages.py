@@ -9,7 +9,7 @@ from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation import services
-from panel_app.moderation.forms import answer_form
+from panel_app.moderation.forms import AnswerForm, answer_form
 from panel_app.moderation.policy import ModerationAct
 from panel_app.moderation.queries.cases import PER_PAGE, CasePage, case_page, cases_for, digest_of
 from panel_app.moderation.queries.facts import case_standing
@@ -38,6 +38,8 @@ def case(case_key: str) -> Answer:
     """One case: the sheets side by side, reasons, evidence, and one form for the whole answer."""
     page = _readable(case_key)
     form = answer_form(page.criteria)
+    if request.method == "POST" and "trial" in request.form:
+        return _tried(page, form)
     return form_page(
         form,
         "moderation/case.html",
@@ -48,6 +50,13 @@ def case(case_key: str) -> Answer:
         done=CASE.acts[CaseAct.ANSWER].done,
         showing=lambda: _to_answer(page if request.method == "GET" else _readable(case_key)),
     )
+
+
+def _tried(page: CasePage, form: AnswerForm) -> Answer:
+    """What the rule would give with the levels that are chosen; nothing is kept, and what was typed stays."""
+    chosen = {code: each.points for code, each in form.levels().items()}
+    tried = rows.with_levels(page.standing, chosen)
+    return render_template("moderation/case.html", form=form, tried=tried, **_to_answer(page))
 
 
 def _to_answer(page: CasePage) -> dict[str, object]:

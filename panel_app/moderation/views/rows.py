@@ -1,6 +1,7 @@
 """What the templates of moderation print: frozen rows, every figure and date in words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -16,7 +17,8 @@ from panel_app.foundation.words import N_, sentence
 from panel_app.moderation.queries.case_parts import trigger_text as untranslated
 from panel_app.moderation.queries.cases import CasePage, CaseRow, MoveRow, ReasonRow
 from panel_app.moderation.queries.standing import LevelInForce, Standing
-from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, NotDecidable
+from panel_app.moderation.rules import CASE, RESULT_TITLES, CaseAct, NotDecidable, gaps
+from panel_app.moderation.rules.cases import WAS_DONE
 from panel_app.programmes.queries import CriterionView, LevelView
 from panel_app.scoring.queries import SubmittedSheet
 from panel_app.scoring.rules.fields import Confidence
@@ -73,7 +75,10 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class CriterionBlock:
-    """A criterion: the sheets side by side, the value that they give, and what a moderator set."""
+    """A criterion: the sheets side by side, the value that they give, and what a moderator set.
+
+    `gap`: the sentence on how far the sheets are apart, where that reaches the rule's limit; else empty.
+    """
 
     code: str
     title: str
@@ -83,6 +88,7 @@ class CriterionBlock:
     cells: tuple[SheetCell, ...]
     value: str | None
     set_level: LevelInForce | None
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,8 @@ def listed(row: CaseRow) -> ListedCase:
 def case(page: CasePage) -> CaseBlock:
     """One case as its page prints it."""
     facts, now = page.facts, page.standing
-    values = _values(now)
+    values, apart = _values(now), _apart(now)
+    disputed_first = sorted(page.criteria, key=lambda each: each.code not in apart)
     portfolio = page.portfolio
     return CaseBlock(
         key=facts.key,
@@ -159,9 +166,9 @@ def case(page: CasePage) -> CaseBlock:
         reasons=tuple(_why(each, facts.zone) for each in page.reasons),
         moves=tuple(_done(each, facts.zone) for each in page.moves),
         stands=as_it_stands(now),
-        criteria=tuple(_criterion(each, now, values) for each in page.criteria),
+        criteria=tuple(_criterion(each, now, values, apart.get(each.code, "")) for each in disputed_first),
         sheets=tuple(sheet_name(label, is_third=third) for label, third in page.labels),
-        notes=tuple((gettext("Assessor %(label)s", label=s.label), s.note) for s in now.sheets if s.note),
+        notes=tuple((gettext("Sheet %(label)s", label=s.label), s.note) for s in now.sheets if s.note),
         sections=tuple((each.title, each.text) for each in portfolio.sections) if portfolio else (),
         pieces=tuple(
             Piece(
@@ -204,6 +211,18 @@ def as_it_stands(now: Standing) -> AsItStands:
     )
 
 
+def with_levels(now: Standing, points: Mapping[str, int]) -> AsItStands:
+    """What the rule would give with these levels of the moderator's in place of those that hold."""
+    levels = {code: LevelInForce(each, "", "") for code, each in points.items()}
+    return as_it_stands(replace(now, moderator_levels=levels))
+
+
+def _apart(now: Standing) -> dict[str, str]:
+    """Criterion → how far the sheets are apart on it, where that reaches the rule's limit."""
+    found = {reason.code: say(reason.words) for reason in gaps(now.discrepancy, now.weights, now.handed_in)}
+    return {code: found[f"criterion_gap:{code}"] for code in now.weights if f"criterion_gap:{code}" in found}
+
+
 def _values(now: Standing) -> dict[str, str]:
     try:
         return {code: figure(value, (now.decision.floor,)) for code, value in now.decide().values.items()}
@@ -211,7 +230,7 @@ def _values(now: Standing) -> dict[str, str]:
         return {}
 
 
-def _criterion(each: CriterionView, now: Standing, values: dict[str, str]) -> CriterionBlock:
+def _criterion(each: CriterionView, now: Standing, values: dict[str, str], gap: str) -> CriterionBlock:
     names = {level.points: level.label for level in each.levels}
     return CriterionBlock(
         code=each.code,
@@ -222,6 +241,7 @@ def _criterion(each: CriterionView, now: Standing, values: dict[str, str]) -> Cr
         cells=tuple(_cell(sheet, each.code, names) for sheet in now.sheets),
         value=values.get(each.code),
         set_level=now.moderator_levels.get(each.code),
+        gap=gap,
     )
 
 
@@ -247,7 +267,7 @@ def _why(each: ReasonRow, zone: str) -> Why:
 
 
 def _done(each: MoveRow, zone: str) -> Done:
-    return Done(gettext(CASE.acts[each.act].title), gettext(each.reason) if each.reason else "", _when(each.at, zone))
+    return Done(gettext(WAS_DONE[each.act]), gettext(each.reason) if each.reason else "", _when(each.at, zone))
 
 
 def _when(at: datetime, zone: str) -> Shown:

@@ -61,10 +61,14 @@ def waiting_for(actor: Actor) -> list[ToSign]:
     rounds = signing_rounds(actor)
     if not rounds:
         return []
-    mine = _readable(actor, rounds)
-    query = _to_sign(actor).where(*mine, Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
-    rows = reading().execute(query.order_by(Outcome.sign_off_by, Outcome.key).limit(20))
+    rows = reading().execute(waiting_query(actor, rounds).order_by(Outcome.sign_off_by, Outcome.key).limit(20))
     return [ToSign(**row._asdict()) for row in rows]
+
+
+def waiting_query(actor: Actor, rounds: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """Of these rounds what is proposed, may be read by the actor and lacks their signature; columns of a `ToSign`."""
+    mine = _readable(actor, rounds)
+    return _to_sign(actor).where(*mine, Outcome.state == OutcomeState.PROPOSED, _signed_by(actor) == 0)
 
 
 def _readable(actor: Actor, rounds: Sequence[int]) -> list[ColumnElement[bool]]:

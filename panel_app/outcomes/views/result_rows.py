@@ -1,15 +1,18 @@
 """What a candidate reads of a released outcome. Nothing here knows who assessed, moderated or signed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from flask import url_for
 from flask_babel import gettext, ngettext
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.numbers import shown as figure
 from panel_app.foundation.numbers import written
+from panel_app.foundation.saying import listed
 from panel_app.foundation.times import Shown, place, shown
 from panel_app.moderation.rules import Result
 from panel_app.outcomes.queries.pages import CriterionResult, OutcomePage
@@ -41,15 +44,15 @@ class ResultPage:
     rubric_version: str
     title: str
     lead: str
-    next: str
+    next: tuple[str, ...]
     again: tuple[str, ...]
-    resubmit_until: str
     mean: str
+    why_again: str
     criteria: tuple[ResultCriterion, ...]
     trace: tuple[str, ...]
     released: Shown
-    appeal_until: str
-    appeal_days: int
+    appeal: str
+    ask_href: str
 
 
 def result(page: OutcomePage) -> ResultPage:
@@ -64,22 +67,44 @@ def result(page: OutcomePage) -> ResultPage:
         rubric_version=head.rubric_version,
         title=_title(head.result, len(again)),
         lead=_lead(page),
-        next=_next(page),
+        next=tuple(_next(page, head.released_at)),
         again=again,
-        resubmit_until=last_day(head.released_at, facts.zone, facts.promise.resubmission_days),
         mean=_mean(page),
+        why_again=_why_again(page),
         criteria=tuple(_criterion(each, page) for each in page.criteria),
         trace=trace_words(page),
         released=shown(head.released_at, facts.zone, actor().zone, clock.now()),
-        appeal_until=last_day(head.released_at, facts.zone, facts.promise.appeal_days),
-        appeal_days=facts.promise.appeal_days,
+        appeal=_appeal(Limit.of(head.released_at, facts.zone, facts.promise.appeal_days)),
+        ask_href=url_for("portfolios.question", portfolio_key=facts.portfolio_key),
     )
 
 
-def last_day(released_at: datetime, zone: str, days: int) -> str:
-    """The last day of a window that counts from the release, where the round is: "8 February 2027 in Lisbon"."""
-    day = released_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return str(gettext("%(day)s in %(place)s", day=f"{day.day} {day:%B %Y}", place=place(zone)))
+@dataclass(frozen=True)
+class Limit:
+    """The last day of a window that counts from the release, where the round is; `is_over` once that day has ended."""
+
+    words: str
+    is_over: bool
+
+    @classmethod
+    def of(cls, released_at: datetime, zone: str, days: int) -> "Limit":
+        """The window of so many days: "8 February 2027 in Lisbon"."""
+        local = ZoneInfo(zone)
+        day = released_at.astimezone(local).date() + timedelta(days=days)
+        words = gettext("%(day)s in %(place)s", day=f"{day.day} {day:%B %Y}", place=place(zone))
+        return cls(str(words), clock.now().astimezone(local).date() > day)
+
+
+def _appeal(until: Limit) -> str:
+    if until.is_over:
+        return str(gettext("You could appeal until the end of %(day)s; that time is over.", day=until.words))
+    return str(
+        gettext(
+            "You can appeal until the end of %(day)s on procedure, conflict of interest, or circumstances that the "
+            "panel did not know. People who had no part in this decide. Write your grounds to the coordinators.",
+            day=until.words,
+        )
+    )
 
 
 def _title(found: Result, again: int) -> str:
@@ -108,16 +133,52 @@ def _lead(page: OutcomePage) -> str:
     )
 
 
-def _next(page: OutcomePage) -> str:
+def _next(page: OutcomePage, released_at: datetime) -> Iterator[str]:
     if page.head.result is Result.PASS:
-        return str(gettext("There is nothing that you have to do."))
-    if page.head.result is Result.FAIL:
-        return str(
-            gettext(
-                "You can start again in a later round, with a new portfolio. The feedback below says what to work on."
-            )
+        yield str(gettext("There is nothing that you have to do."))
+    elif page.head.result is Result.FAIL:
+        yield str(
+            gettext("You can start again in a later round, with a new portfolio. The feedback says what to work on.")
         )
-    return str(gettext("A coordinator of the round tells you how to hand it in."))
+    else:
+        yield from _resubmission(page, released_at)
+
+
+def _resubmission(page: OutcomePage, released_at: datetime) -> Iterator[str]:
+    promise = page.facts.promise
+    again = listed([f"{each.code} {each.title}" for each in page.criteria if each.is_again])
+    until = Limit.of(released_at, page.facts.zone, promise.resubmission_days)
+    if not promise.resubmissions:
+        yield str(
+            gettext("This round takes no resubmission. You can start again in a later one, with a new portfolio.")
+        )
+    elif until.is_over:
+        yield str(
+            gettext("You could show %(criteria)s again until the end of %(day)s.", criteria=again, day=until.words)
+        )
+        yield str(gettext("That time is over. You can start again in a later round, or ask the coordinators."))
+    else:
+        yield str(
+            gettext("You are asked to show %(criteria)s again, by the end of %(day)s.", criteria=again, day=until.words)
+        )
+        yield str(gettext("Write to the coordinators that you want to: they tell you how to hand it in."))
+
+
+def _why_again(page: OutcomePage) -> str:
+    """Why a criterion at or above the floor is asked for again: the mean is short of the pass mark, as it is itself."""
+    rule = page.rule
+    above = [each.code for each in page.criteria if each.is_again and each.value >= rule.floor]
+    if not above or page.head.mean >= rule.pass_mark:
+        return ""
+    return str(
+        ngettext(
+            "%(criteria)s reaches %(floor)s and is below the pass mark: with a mean short of it, it comes again.",
+            "%(criteria)s reach %(floor)s and are below the pass mark: with a mean short of it, they come again.",
+            len(above),
+            criteria=listed(above),
+            floor=written(rule.floor),
+        )
+    )
 
 
 def _mean(page: OutcomePage) -> str:

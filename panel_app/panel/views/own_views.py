@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
+from panel_app.foundation.saying import listed
 from panel_app.foundation.web.pages import SAVED, Answer, form_page
 from panel_app.foundation.words import N_
 from panel_app.panel import services
 from panel_app.panel.forms import DeclareForm, ProfileForm, SeatForm
 from panel_app.panel.policy import PanelAct
 from panel_app.panel.queries import OwnPage, OwnSeat, domain_choices, own_page
+from panel_app.panel.queries.waiting import unchecked_of
 from panel_app.panel.rules import DECLARATION, DeclarationAct
 from panel_app.panel.views.blueprint import bp
 from panel_app.panel.views.rows import declaration_lines, own_lines, seat_lines, seat_values
@@ -25,6 +27,7 @@ def profile() -> str:
     page = _own()
     return render_template(
         "panel/profile.html",
+        asked_again=listed([each.round_code for each in unchecked_of(actor().member_id or 0)]),
         own=own_lines(page, dict(domain_choices()), actor().some_zone, clock.now()),
         declarations=declaration_lines(page, actor().some_zone, clock.now()),
         seats=seat_lines(page, actor().some_zone, clock.now()),

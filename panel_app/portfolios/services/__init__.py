@@ -1,5 +1,6 @@
 """Use cases of portfolios: the only writers of this stage."""
 
+from panel_app.portfolios.services.asking import ask_coordinators
 from panel_app.portfolios.services.closing import admit, admit_all, extend_deadline, settle_closed
 from panel_app.portfolios.services.copies import exclude_copy, make_copies, retry_copy, settle_preparation
 from panel_app.portfolios.services.evidence import (
@@ -28,6 +29,7 @@ __all__ = [
     "admit",
     "admit_all",
     "advance",
+    "ask_coordinators",
     "change_identity",
     "describe_evidence",
     "exclude_copy",

@@ -32,7 +32,7 @@ class SavedSection:
 NEWER = N_("This section was saved from another page since you opened this one. Compare both texts, then save again.")
 
 
-TOO_LONG = N_("This has %(n)s letters; shorten it to %(most)s.")
+TOO_LONG = N_("This has %(n)s characters; shorten it to %(most)s.")
 
 
 class NewerText(Conflicted):

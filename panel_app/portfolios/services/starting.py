@@ -26,7 +26,7 @@ from panel_app.programmes.queries import round_by_key
 from panel_app.programmes.rules.states import RoundState
 from panel_app.programmes.services import is_open
 
-UNCONFIRMED = N_("Confirm your e-mail address first: open the link in the mail that we sent when you signed up.")
+UNCONFIRMED = N_("Confirm your email address first: open the link in the mail that we sent when you signed up.")
 NOT_OPEN = N_("This round isn't open for portfolios now. Choose one that is.")
 
 

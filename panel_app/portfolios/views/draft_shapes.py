@@ -42,6 +42,8 @@ class ReadyToSubmit:
 
     missing: tuple[Missing, ...]
     blocks: bool
+    tasks: list[shapes.Task]
+    pieces: list[shapes.Piece]
     count: str
     last: SubmissionRow | None
     closes: Shown
@@ -54,7 +56,7 @@ def task_list(page: DraftPage) -> TaskList:
         status=shapes.status_of(row),
         closes=shapes.instant(row.closes_at, row.zone),
         release=shapes.instant(row.release_at, row.zone),
-        tasks=[shapes.task(each, page.text(each.id).text, _address(page, each.id)) for each in row.outline.sections],
+        tasks=_tasks(page),
         pieces=shapes.pieces_of(page),
         count=shapes.count_of_pieces(page),
         coverage=shapes.coverage_of(page),
@@ -77,10 +79,18 @@ def ready_to_submit(page: DraftPage) -> ReadyToSubmit:
     return ReadyToSubmit(
         missing=missing,
         blocks=bool(blocking(missing)),
+        tasks=_tasks(page),
+        pieces=shapes.pieces_of(page),
         count=shapes.count_of_pieces(page),
         last=_last(page),
         closes=shapes.instant(page.portfolio.closes_at, page.portfolio.zone),
     )
+
+
+def _tasks(page: DraftPage) -> list[shapes.Task]:
+    """The sections, each with where it stands and the address where it is written."""
+    sections = page.portfolio.outline.sections
+    return [shapes.task(each, page.text(each.id).text, _address(page, each.id)) for each in sections]
 
 
 def _last(page: DraftPage) -> SubmissionRow | None:

@@ -72,7 +72,7 @@ def evidence(evidence_key: str) -> Answer:
         form,
         "portfolios/evidence.html",
         save=lambda: services.describe_evidence(actor(), evidence_key, form.shows.data or "", form.mapped(targets)),
-        then=lambda _: url_for("portfolios.show", portfolio_key=page.portfolio.key, _anchor="evidence"),
+        then=lambda _: url_for("portfolios.show", portfolio_key=page.portfolio.key),
         done=N_("Saved."),
         page=page.portfolio,
         piece=shapes.piece_of(piece),
@@ -99,7 +99,7 @@ def remove(evidence_key: str) -> Response:
     page, piece = _own_piece(evidence_key)
     services.remove_evidence(actor(), evidence_key)
     flash(gettext("%(label)s is removed.", label=piece.label), "good")
-    return redirect(url_for("portfolios.show", portfolio_key=page.portfolio.key, _anchor="evidence"), 303)
+    return redirect(url_for("portfolios.show", portfolio_key=page.portfolio.key), 303)
 
 
 def _own_piece(evidence_key: str) -> tuple[DraftPage, PieceRow]:

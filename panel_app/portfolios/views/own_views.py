@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from panel_app import clock
 from panel_app.foundation.actors import actor
+from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.foundation.words import N_
 from panel_app.portfolios import services
-from panel_app.portfolios.forms import IdentityForm
+from panel_app.portfolios.forms import IdentityForm, QuestionForm
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.portfolios.queries.drafts import DraftPage, draft_page
 from panel_app.portfolios.queries.lists import own_portfolios, own_rounds
@@ -86,6 +87,22 @@ def about(portfolio_key: str) -> Answer:
         save=lambda: services.change_identity(actor(), portfolio_key, **form.values()),
         then=lambda _: url_for("portfolios.show", portfolio_key=portfolio_key),
         done=N_("Saved. Only coordinators see it."),
+        page=page.portfolio,
+    )
+
+
+@bp.route("/portfolios/<key:portfolio_key>/question", methods=["GET", "POST"])
+@allow(Who.SIGNED_IN, on=("GET", "POST"))
+def question(portfolio_key: str) -> Answer:
+    """Write to the coordinators of the round: also after the deadline, and after the result."""
+    page = own_page(portfolio_key)
+    form = QuestionForm(data={"form_key": new_key()})
+    return form_page(
+        form,
+        "portfolios/question.html",
+        save=lambda: services.ask_coordinators(actor(), portfolio_key, **form.values()),
+        then=lambda _: url_for("portfolios.show", portfolio_key=portfolio_key),
+        done=N_("Your message is on its way to the coordinators. They answer by email."),
         page=page.portfolio,
     )
 

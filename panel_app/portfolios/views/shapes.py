@@ -10,7 +10,7 @@ from panel_app import clock
 from panel_app.foundation.actors import actor
 from panel_app.foundation.files.bounds import in_words
 from panel_app.foundation.files.registry import KINDS
-from panel_app.foundation.saying import say
+from panel_app.foundation.saying import listed, say
 from panel_app.foundation.times import Shown, shown
 from panel_app.portfolios.queries.drafts import DraftPage, PieceRow, PortfolioRow
 from panel_app.portfolios.rules.coverage import Coverage, coverage
@@ -105,7 +105,7 @@ def grid_of(found: Coverage, required_unshown: tuple[str, ...] | None = None) ->
     """The picture with its sentence; complete is said only when nothing is left unshown (B135)."""
     unshown = found.unshown if required_unshown is None else required_unshown
     if unshown:
-        text = gettext("Nothing shows %(domains)s yet.", domains=", ".join(unshown))
+        text = gettext("Nothing shows %(domains)s yet.", domains=listed(unshown, "or"))
     else:
         text = gettext("Every domain that must be shown is shown.")
     return Grid(found.columns, found.rows, text, tuple((name, say(words)) for name, words in found.words))

@@ -21,7 +21,7 @@ from panel_app.portfolios.views.own_views import own_page
 @bp.route("/portfolios/<key:portfolio_key>/submit", methods=["GET", "POST"])
 @allow(Who.SIGNED_IN, on=("GET", "POST"))
 def submit(portfolio_key: str) -> Answer:
-    """What is missing, and the button; five presses of it make one submission."""
+    """What is missing, what would be handed in, and the button; five presses of it make one submission."""
     page = own_page(portfolio_key)
     form = SubmitForm(data={"form_key": new_key()})
     return form_page(

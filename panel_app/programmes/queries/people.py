@@ -1,6 +1,7 @@
 """Reads of who has a part in a round."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import column, select, table
@@ -29,19 +30,28 @@ class PersonWithRole:
 
 def helpers(round_id: int) -> list[Helper]:
     """Everybody with a role in the round or a seat on its panel whose account isn't closed, by id. Two statements."""
-    roles: dict[int, set[Role]] = defaultdict(set)
-    granted = select(RoleGrant.person_id, RoleGrant.role).join(Person, Person.id == RoleGrant.person_id)
-    for person_id, role in reading().execute(granted.where(RoleGrant.round_id == round_id, IS_HERE)):
-        roles[person_id].add(role)
-    seated = set(
-        reading().scalars(
-            select(Person.id)
-            .join(MEMBERS, MEMBERS.c.person_id == Person.id)
-            .join(SEATS, SEATS.c.member_id == MEMBERS.c.id)
-            .where(SEATS.c.round_id == round_id, IS_HERE)
-        )
-    )
-    return [Helper(each, frozenset(roles[each]), each in seated) for each in sorted({*roles, *seated})]
+    return helpers_of([round_id])[round_id]
+
+
+def helpers_of(round_ids: Collection[int]) -> Mapping[int, list[Helper]]:
+    """The same for several rounds, by the round's id; an empty list where there is nobody. Two statements."""
+    roles: dict[int, dict[int, set[Role]]] = {each: defaultdict(set) for each in round_ids}
+    granted = select(RoleGrant.round_id, RoleGrant.person_id, RoleGrant.role)
+    granted = granted.join(Person, Person.id == RoleGrant.person_id).where(RoleGrant.round_id.in_(round_ids), IS_HERE)
+    for round_id, person_id, role in reading().execute(granted):
+        roles[round_id or 0][person_id].add(role)
+    seats = select(SEATS.c.round_id, Person.id).join(MEMBERS, MEMBERS.c.person_id == Person.id)
+    seats = seats.join(SEATS, SEATS.c.member_id == MEMBERS.c.id).where(SEATS.c.round_id.in_(round_ids), IS_HERE)
+    seated: dict[int, set[int]] = {each: set() for each in round_ids}
+    for round_id, person_id in reading().execute(seats):
+        seated[round_id].add(person_id)
+    return {
+        round_id: [
+            Helper(each, frozenset(roles[round_id][each]), each in seated[round_id])
+            for each in sorted({*roles[round_id], *seated[round_id]})
+        ]
+        for round_id in round_ids
+    }
 
 
 def people_with_roles(round_id: int) -> list[PersonWithRole]:

@@ -25,13 +25,18 @@ def missing(helpers: Iterable[Helper], signers_needed: int, assessors: int) -> t
 
     `assessors`: how many read one portfolio; one more is needed as the third of a discrepancy.
     """
-    return tuple(_lacks(list(helpers), signers_needed, assessors))
+    known = list(helpers)
+    return (*roles_missing(known, signers_needed), *_members_missing(known, assessors))
 
 
-def _lacks(helpers: list[Helper], signers_needed: int, assessors: int) -> Iterator[Sentence]:
+def roles_missing(helpers: Iterable[Helper], signers_needed: int) -> tuple[Sentence, ...]:
+    """Return a sentence for each lack that a granted role would fill: what an admin can mend."""
+    return tuple(_roles_missing(list(helpers), signers_needed))
+
+
+def _roles_missing(helpers: list[Helper], signers_needed: int) -> Iterator[Sentence]:
     coordinators = [each for each in helpers if Role.COORDINATOR in each.roles]
     moderators = [each for each in helpers if Role.MODERATOR in each.roles]
-    members = sum(each.assesses for each in helpers)
     if lack := max(0, signers_needed - sum(each.is_free_signer() for each in helpers)):
         yield counting(
             "%(num)s signer is missing: each outcome needs %(needed)s; who moderates or assesses here doesn't count.",
@@ -47,6 +52,10 @@ def _lacks(helpers: list[Helper], signers_needed: int, assessors: int) -> Iterat
         yield sentence(N_("A moderator is missing, and one who stands in for a conflict of interest."))
     elif len(moderators) < 2:
         yield sentence(N_("A second moderator is missing: one stands in when the other has a conflict of interest."))
+
+
+def _members_missing(helpers: list[Helper], assessors: int) -> Iterator[Sentence]:
+    members = sum(each.assesses for each in helpers)
     if members <= assessors:
         yield sentence(
             N_("Panel members: %(members)s. Needed, at least: %(needed)s, those who assess and a third who has not."),

@@ -21,13 +21,13 @@ from panel_app.programmes.models import Round
 from panel_app.reminders.rules.occurrences import Reader, Waiting
 
 SHEETS: Mapping[AssignmentRole, str] = {
-    AssignmentRole.ASSESSOR: N_("Score sheet of %(reference)s"),
-    AssignmentRole.LEAD: N_("Score sheet of %(reference)s, as lead"),
-    AssignmentRole.THIRD: N_("Score sheet of %(reference)s, as third assessor"),
+    AssignmentRole.ASSESSOR: N_("Score sheet for %(reference)s"),
+    AssignmentRole.LEAD: N_("Score sheet for %(reference)s, as lead"),
+    AssignmentRole.THIRD: N_("Score sheet for %(reference)s, as third assessor"),
     AssignmentRole.REVIEWER: N_("Review of %(reference)s"),
-    AssignmentRole.FRESH: N_("Fresh score sheet of %(reference)s"),
+    AssignmentRole.FRESH: N_("Fresh score sheet for %(reference)s"),
 }
-OFFER = N_("Offer of %(reference)s")
+OFFER = N_("Offer to assess %(reference)s")
 DRAFT = N_("Portfolio %(reference)s")
 
 
@@ -38,7 +38,7 @@ def sheets_awaited(round_id: int, subjects: Collection[str] | None = None) -> li
     query = _assigned(round_id, subjects, since.label("since"), Assignment.due_at.label("deadline"))
     rows = reading().execute(query.where(Assignment.state.in_(AT_WORK_STATES)))
     return [
-        _waiting(row, sentence(SHEETS[row.role], reference=row.reference), "scoring.sheet", assignment_key=row.key)
+        waiting_of(row, sentence(SHEETS[row.role], reference=row.reference), "scoring.sheet", assignment_key=row.key)
         for row in rows
     ]
 
@@ -49,7 +49,7 @@ def offers_unanswered(round_id: int, subjects: Collection[str] | None = None) ->
     told = and_(Notification.id == Assignment.offer_message_id, Notification.state == MessageState.SENT)
     rows = reading().execute(query.join(Notification, told).where(Assignment.state == AssignmentState.OFFERED))
     return [
-        _waiting(row, sentence(OFFER, reference=row.reference), "assignment.offer", assignment_key=row.key)
+        waiting_of(row, sentence(OFFER, reference=row.reference), "assignment.offer", assignment_key=row.key)
         for row in rows
     ]
 
@@ -64,18 +64,18 @@ def drafts_open(round_id: int, subjects: Collection[str] | None = None) -> list[
             Portfolio.key.label("portfolio_key"),
             Portfolio.created_at.label("since"),
             own_deadline().label("deadline"),
-            *_reader(),
+            *reader_columns(),
         )
         .join(Round, Round.id == Portfolio.round_id)
         .join(PortfolioOwner, PortfolioOwner.portfolio_id == Portfolio.id)
         .join(Person, Person.id == PortfolioOwner.person_id)
-        .where(Portfolio.round_id == round_id, Portfolio.status == PortfolioStatus.DRAFT, _can_be_reached())
+        .where(Portfolio.round_id == round_id, Portfolio.status == PortfolioStatus.DRAFT, can_be_reached())
         .order_by(Portfolio.id)
     )
     if subjects is not None:
         query = query.where(Portfolio.key.in_(subjects))
     return [
-        _waiting(row, sentence(DRAFT, reference=row.reference), "portfolios.show", True, portfolio_key=row.key)
+        waiting_of(row, sentence(DRAFT, reference=row.reference), "portfolios.show", True, portfolio_key=row.key)
         for row in reading().execute(query)
     ]
 
@@ -91,24 +91,26 @@ def _assigned(round_id: int, subjects: Collection[str] | None, since: Any, deadl
             Portfolio.key.label("portfolio_key"),
             since,
             deadline,
-            *_reader(),
+            *reader_columns(),
         )
         .join(Assessment, Assessment.id == Assignment.assessment_id)
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         .join(Round, Round.id == Portfolio.round_id)
         .join(Member, Member.id == Assignment.member_id)
         .join(Person, Person.id == Member.person_id)
-        .where(Portfolio.round_id == round_id, Portfolio.status == PortfolioStatus.SUBMITTED, _can_be_reached())
+        .where(Portfolio.round_id == round_id, Portfolio.status == PortfolioStatus.SUBMITTED, can_be_reached())
         .order_by(Assignment.id)
     )
     return query if subjects is None else query.where(Assignment.key.in_(subjects))
 
 
-def _can_be_reached() -> ColumnElement[bool]:
+def can_be_reached() -> ColumnElement[bool]:
+    """Of a statement with Person: those who read mail, or will once they open their account."""
     return Person.state.in_([PersonState.INVITED, PersonState.ACTIVE])
 
 
-def _reader() -> tuple[Any, ...]:
+def reader_columns() -> tuple[Any, ...]:
+    """Columns of a `Reader`, for a statement with Person and Round."""
     return (
         Person.id.label("person_id"),
         func.coalesce(Person.address_form, Person.name).label("name"),
@@ -117,7 +119,8 @@ def _reader() -> tuple[Any, ...]:
     )
 
 
-def _waiting(row: Row[Any], what: Sentence, endpoint: str, about_candidate: bool = False, **values: str) -> Waiting:
+def waiting_of(row: Row[Any], what: Sentence, endpoint: str, about_candidate: bool = False, **values: str) -> Waiting:
+    """One row of such a statement as a `Waiting`."""
     since, deadline = row.since, row.deadline
     assert isinstance(since, datetime)
     assert isinstance(deadline, datetime)

@@ -29,6 +29,7 @@ class Waiting:
     `subject` is its public key; `since` when the wait began (nothing of before is made up for); `deadline` the
     person's own. `endpoint` and `values` name the page where it is done; `coordinators_page` where one looks at it.
     `about_candidate`: the reader is the candidate, so a coordinator reads the reference in place of the name.
+    `all_late`: where several people are awaited for one thing, the names of all, on the row that tells coordinators.
     """
 
     subject: str
@@ -42,6 +43,7 @@ class Waiting:
     portfolio_id: int | None = None
     portfolio_key: str = ""
     about_candidate: bool = False
+    all_late: str = ""
 
 
 @dataclass(frozen=True)

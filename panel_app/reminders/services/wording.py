@@ -80,7 +80,7 @@ def _line(round_: RoundAtWork, item: Item, now: datetime) -> Line:
     endpoint, values = _place(round_, waiting) if item.latest.escalated else (waiting.endpoint, dict(waiting.values))
     return Line(
         what=say(waiting.what),
-        who=waiting.reader.name if item.latest.escalated else "",
+        who=(waiting.all_late or waiting.reader.name) if item.latest.escalated else "",
         due=shown(waiting.deadline, round_.zone, reader.zone, now),
         is_over=waiting.deadline < now,
         is_late=item.is_late(now),

@@ -18,6 +18,8 @@ from panel_app.scoring.queries.reviews import PAGE, ReviewRow
 from panel_app.scoring.views.blueprint import bp
 
 S = AssignmentState
+GROUPS = ("answer", "score", "hold", "submitted")
+"""The lists of the page, in order."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def reviews() -> str:
     rows = queries.reviews(member_id, number)
     usual = paces(member_id, {row.part_id for row in rows})
     lines = [_line(row, viewer, usual[row.part_id]) for row in rows]
-    groups = {group: [line for line in lines if line.group == group] for group in ("answer", "score", "submitted")}
+    groups = {group: [line for line in lines if line.group == group] for group in GROUPS}
     pages = pager(number, total, PAGE) if total > PAGE or number > 1 else None
     following = queries.next_review(member_id)
     return render_template(
@@ -73,8 +75,8 @@ def next_review() -> Response:
 
 
 def _line(row: ReviewRow, viewer: Actor, pace: Pace) -> ReviewLine:
-    group = {S.OFFERED: "answer", S.SUBMITTED: "submitted"}.get(row.state, "score")
-    is_late = group != "submitted" and row.state is not S.SUSPENDED and row.due_at < clock.now()
+    group = {S.OFFERED: "answer", S.SUBMITTED: "submitted", S.SUSPENDED: "hold"}.get(row.state, "score")
+    is_late = group in ("answer", "score") and row.due_at < clock.now()
     date = row.submitted_at if group == "submitted" else row.due_at
     endpoint = "assignment.offer" if row.state is S.OFFERED else "scoring.sheet"
     return ReviewLine(
@@ -85,7 +87,7 @@ def _line(row: ReviewRow, viewer: Actor, pace: Pace) -> ReviewLine:
         action=_action(row.state),
         label=gettext("Overdue") if is_late else gettext(ASSIGNMENT.title(row.state)),
         tone="bad" if is_late else ASSIGNMENT.tone(row.state).value,
-        due=shown(date, row.zone, viewer.zone, clock.now()) if date else None,
+        due=shown(date, row.zone, viewer.zone, clock.now()) if date and group != "hold" else None,
         progress=gettext("%(scored)s of %(criteria)s", scored=row.scored, criteria=row.criteria),
         size=_size(row),
         left=_left(row) if group == "score" else "",
@@ -110,6 +112,6 @@ def _action(state: AssignmentState) -> str:
         S.OFFERED: gettext("Answer"),
         S.ACCEPTED: gettext("Start"),
         S.SUBMITTED: gettext("Read"),
-        S.SUSPENDED: gettext("Look"),
+        S.SUSPENDED: gettext("See why"),
     }
     return str(words.get(state, gettext("Go on")))
