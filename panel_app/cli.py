@@ -20,7 +20,7 @@ from panel_app.foundation.commands import COMMANDS, command
 from panel_app.foundation.jobs import cli as jobs_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.outbox import cli as outbox_cli  # noqa: F401  it adds its commands
 from panel_app.foundation.permissions import Refusal, Refused, acts, can
-from panel_app.foundation.running import Children, web_command
+from panel_app.foundation.running import DEMO_WEB_SECONDS, WEB_SECONDS, Children, web_command
 from panel_app.programmes import services as programmes
 
 
@@ -61,10 +61,12 @@ def init(admin: str | None, name: str) -> None:
 def run() -> None:
     """Run web and scheduler (and, in the demo, a mailbox) as child processes until a signal comes."""
     settings = current_app.config["SETTINGS"]
-    commands = {"web": web_command(settings.bind, settings.web_workers), "scheduler": ["-m", "panel_app", "scheduler"]}
+    seconds = DEMO_WEB_SECONDS if settings.is_demo else WEB_SECONDS
+    web = web_command(settings.bind, settings.web_workers, seconds)
+    commands = {"web": web, "scheduler": ["-m", "panel_app", "scheduler"]}
     if settings.is_demo:
         commands["mailbox"] = ["-m", "panel_app.demo.mailbox"]
-    sys.exit(Children(commands).run())
+    sys.exit(Children(commands, grace=seconds + 5).run())
 
 
 @command

@@ -25,6 +25,8 @@ PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements-dev.lock"
 STAMP = VENV / "installed.stamp"
 OLDEST = (3, 11)
+QUIET = ("--quiet", "--quiet")
+"""Errors alone: a mirror's warnings, two a package, would bury the lines that say what to open."""
 
 
 def main() -> int:
@@ -77,11 +79,11 @@ def make_venv() -> None:
     if runs(Path(sys.executable), "-m", "pip", "--version"):
         wanted = VENV / "pip.lock"
         wanted.write_text(" ".join([f"pip=={version}", *(f"--hash=sha256:{value}" for value in sorted(hashes))]))
-        outer = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", "--require-hashes"]
+        outer = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", *QUIET, "--require-hashes"]
         subprocess.run([*outer, "-r", str(wanted)], check=True)
         return
     wheel = fetch_pip(version, hashes, VENV)
-    subprocess.run([PYTHON, f"{wheel}/pip", "install", "--quiet", "--no-index", str(wheel)], check=True)
+    subprocess.run([PYTHON, f"{wheel}/pip", "install", *QUIET, "--no-index", str(wheel)], check=True)
     wheel.unlink()
 
 
@@ -113,7 +115,7 @@ def locked_pip() -> tuple[str, frozenset[str]]:
 
 def install() -> None:
     """The lock, every hash checked and nothing built; then the project, editable and without the network."""
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", *QUIET]
     locked = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", str(LOCK)]
     print("Installing the locked packages; the first time takes a minute or two.", flush=True)
     subprocess.run([*pip, "install", *locked], check=True)

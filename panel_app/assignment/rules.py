@@ -56,8 +56,8 @@ TO_RECALL = frozenset({AssignmentState.OFFERED, AssignmentState.ACCEPTED})
 
 _STATES = {
     AssignmentState.OFFERED: Standing(N_("Offered"), Tone.WAIT, Wait(Party.MEMBER, "answer_by")),
-    AssignmentState.ACCEPTED: Standing(N_("Accepted"), Tone.WAIT, Wait(Party.MEMBER, "due_at")),
-    AssignmentState.SCORING: Standing(N_("Scoring"), Tone.WAIT, Wait(Party.MEMBER, "due_at")),
+    AssignmentState.ACCEPTED: Standing(N_("Accepted"), Tone.WORK, Wait(Party.MEMBER, "due_at")),
+    AssignmentState.SCORING: Standing(N_("Scoring"), Tone.WORK, Wait(Party.MEMBER, "due_at")),
     AssignmentState.SUBMITTED: Standing(N_("Submitted"), Tone.GOOD),
     AssignmentState.REOPENED: Standing(N_("Reopened"), Tone.WAIT, Wait(Party.MEMBER, "due_at")),
     AssignmentState.SUSPENDED: Standing(N_("On hold"), Tone.BAD, Wait(Party.COORDINATOR, "due_at")),

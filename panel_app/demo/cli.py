@@ -54,7 +54,7 @@ def _seed_once() -> None:
     if state is DemoState.WHOLE:
         load_programmes(SYSTEM)
         return
-    click.echo("Making the demo round: some 130 files are looked at and cleaned, so this takes a minute or two.")
+    click.echo("Making the demo round: some 130 files are looked at and cleaned. It takes two minutes or more.")
     began = clock.running()
     seed()
     click.echo(f"Made in {(clock.running() - began).total_seconds():.0f} s.")

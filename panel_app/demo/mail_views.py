@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, render_template
 
+from panel_app import clock
 from panel_app.config import Settings
 from panel_app.demo.mailbox import KeptMail, folder_of, names, read
+from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow
+from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import Answer
 from panel_app.foundation.web.paging import page_number, pager
 
@@ -24,7 +26,7 @@ class ShownMail:
     """A mail as the list prints it."""
 
     name: str
-    at: str
+    at: Shown
     to: str
     subject: str
 
@@ -83,8 +85,8 @@ def _path(address: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _at(kept: KeptMail) -> str:
-    return f"{kept.taken_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+def _at(kept: KeptMail) -> Shown:
+    return shown(kept.taken_at, actor().some_zone, None, clock.running(), seconds=True)
 
 
 def _settings() -> Settings:

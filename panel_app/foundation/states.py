@@ -26,12 +26,13 @@ A = TypeVar("A", bound=StrEnum)
 
 
 class Tone(StrEnum):
-    """How a state or an act is painted."""
+    """How a state or an act is painted: good, waiting, bad, worth knowing, at work."""
 
     GOOD = "good"
     WAIT = "wait"
     BAD = "bad"
     NOTE = "note"
+    WORK = "work"
 
 
 class Party(StrEnum):

@@ -75,10 +75,11 @@ def place(zone: str) -> str:
 
 
 def clock_text(instant: datetime, zone: str, seconds: bool = False) -> str:
-    """`Thu 3 Dec 2026 18:00 WET (Lisbon)`, the zone named twice: as its letters and as its place."""
+    """`Thu 3 Dec 2026 18:00 WET (Lisbon)`, the zone by its letters and its place; UTC is both at once."""
     local = instant.astimezone(ZoneInfo(zone))
     time = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    return f"{local:%a} {local.day} {local:%b %Y} {time} {local:%Z} ({place(zone)})"
+    where = "" if local.strftime("%Z") == place(zone) else f" ({place(zone)})"
+    return f"{local:%a} {local.day} {local:%b %Y} {time} {local:%Z}{where}"
 
 
 def shown(instant: datetime, zone: str, viewer_zone: str | None, now: datetime, seconds: bool = False) -> Shown:

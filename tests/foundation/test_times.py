@@ -88,7 +88,7 @@ def test_gap_is_said_in_words(gap: timedelta, words: str) -> None:
 
 
 def test_seconds_are_shown_where_asked() -> None:
-    assert clock_text(NOW.replace(second=58), "UTC", seconds=True) == "Sat 13 Mar 2027 17:00:58 UTC (UTC)"
+    assert clock_text(NOW.replace(second=58), "UTC", seconds=True) == "Sat 13 Mar 2027 17:00:58 UTC"
 
 
 @pytest.mark.parametrize(("zone", "known"), [("Europe/Lisbon", True), ("Europe/Nowhere", False), ("../etc", False)])

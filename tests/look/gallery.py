@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.wrappers import Response
 
+from panel_app.foundation.web.typeset import whole
 from tests.look import rows
 from tests.look.sample_forms import ExtendForm, SheetForm
 
@@ -32,6 +33,7 @@ def create_gallery(theme: str | None = None) -> Flask:
         [FileSystemLoader(ROOT / "templates"), FileSystemLoader(ROOT / "tests/look/pages")]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["whole"] = whole
     Babel(app)
     CSRFProtect(app)
     app.jinja_env.globals.update(csrf_token=generate_csrf, asset=lambda path: f"/static/{path}?v=1")

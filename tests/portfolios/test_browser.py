@@ -89,7 +89,8 @@ def test_files_go_up_one_by_one_and_a_refused_one_keeps_the_others(desk: Desk) -
 
     lines = page.locator("[data-uploads] li")
     expect(lines.nth(0)).to_contain_text("Überblick – план.txt is here.")
-    expect(lines.nth(1)).to_contain_text("empty.txt: This file is empty.")
+    expect(lines.nth(1)).to_contain_text("Error: empty.txt: This file is empty.")
     expect(lines.nth(2)).to_contain_text("more.txt is here.")
+    expect(lines.get_by_role("link")).to_have_text(["Say what Überblick – план.txt shows", "Say what more.txt shows"])
     page.goto(desk.portfolio)
     expect(page.locator(".piece-name")).to_have_text([re.compile("Überblick – план.txt"), re.compile("more.txt")])

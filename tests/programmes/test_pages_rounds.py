@@ -67,7 +67,7 @@ def test_admin_makes_a_round_and_becomes_its_coordinator(app: Flask, visit: Visi
     assert actor_of(admin.person_id or 0).rounds("coordinator") == {made.id}  # type: ignore[arg-type]
     assert "A second coordinator is missing" in page.main
     assert "Mon 1 Feb 2027 18:30 IST (Kolkata)" in page.main
-    assert "· Mon 1 Feb 2027 13:00 UTC (UTC)" in page.main
+    assert "· Mon 1 Feb 2027 13:00 UTC" in page.main
 
 
 def test_person_without_a_part_is_refused_the_making_of_rounds(app: Flask, visit: Visit) -> None:
@@ -287,7 +287,7 @@ def test_round_runs_a_constant_number_of_statements(
     with count_statements() as seen:
         coordinator.get(f"/rounds/{made.key}")
 
-    assert own(seen) == 14, seen.by_place()
+    assert own(seen) == 15, seen.by_place()
 
 
 @pytest.mark.parametrize("query", ["?sort=name", "?page=1&x=2"])
@@ -311,4 +311,4 @@ def test_time_left_is_counted_from_the_instants(app: Flask, visit: Visit) -> Non
         made = a_round(zone="America/New_York", closes=closes)
         page = visit(a_coordinator(made.id)).get(f"/rounds/{made.key}")
 
-    assert "Mon 15 Mar 2027 17:00 EDT (New York) · Mon 15 Mar 2027 21:00 UTC (UTC) · in 2 days 4 hours" in page.main
+    assert "Mon 15 Mar 2027 17:00 EDT (New York) · Mon 15 Mar 2027 21:00 UTC · in 2 days 4 hours" in page.main

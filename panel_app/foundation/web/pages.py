@@ -18,6 +18,7 @@ from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.web.errors import status_of
 from panel_app.foundation.web.forms import StageForm
+from panel_app.foundation.web.typeset import whole
 from panel_app.foundation.words import N_
 
 Answer = str | Response | tuple[str, int]
@@ -60,7 +61,7 @@ def nav_item(
 
 
 def navigation(viewer: Actor) -> list[NavRow]:
-    """The lines that this viewer gets on this page."""
+    """The lines that this viewer gets on this page, with the one to whose section the page belongs marked."""
     round_key = (request.view_args or {}).get("round_key")
     in_round = bool(round_key) and any(item.per_round and item.who.covers(viewer) for item in _NAV)
     shown: dict[str, NavRow] = {}
@@ -168,7 +169,7 @@ def init_app(app: Flask) -> None:
     allow(Who.ANYONE)(app.view_functions["static"])
     app.context_processor(common)
     app.jinja_env.globals.update(asset=asset, say=say)
-    app.jinja_env.filters["say"] = say
+    app.jinja_env.filters.update(say=say, whole=whole)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

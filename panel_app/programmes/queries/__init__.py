@@ -12,9 +12,11 @@ from panel_app.programmes.queries.policies import (
     working_or_plan,
 )
 from panel_app.programmes.queries.rounds import (
+    RoundName,
     RoundView,
     count_rounds,
     known_round,
+    names_of_rounds,
     open_rounds,
     round_by_code,
     round_by_id,
@@ -37,8 +39,8 @@ from panel_app.programmes.queries.rubrics import (
 
 __all__ = [
     "CriterionView", "DomainView", "FrameworkCriterionView", "LevelView", "MoveRow", "PartView", "PersonWithRole",
-    "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds", "date_moves",
-    "helpers", "known_round", "open_rounds", "parts_of", "people_with_roles", "planned", "promise_or_plan", "promised",
-    "published_rubric", "published_rubrics", "round_by_code", "round_by_id", "round_by_key", "rounds_of",
-    "rubric_of", "working", "working_or_plan",
+    "RoundName", "RoundView", "RubricChoice", "RubricView", "SectionView", "chosen_assessors", "count_rounds",
+    "date_moves", "helpers", "known_round", "names_of_rounds", "open_rounds", "parts_of", "people_with_roles",
+    "planned", "promise_or_plan", "promised", "published_rubric", "published_rubrics", "round_by_code", "round_by_id",
+    "round_by_key", "rounds_of", "rubric_of", "working", "working_or_plan",
 ]  # fmt: skip

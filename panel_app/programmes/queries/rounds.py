@@ -134,6 +134,23 @@ def open_rounds(now: datetime, programme: str | None = None) -> list[RoundView]:
     return [_round_view(row) for row in reading().execute(query.order_by(Round.closes_at, Round.id).limit(50))]
 
 
+@dataclass(frozen=True)
+class RoundName:
+    """What a round is called."""
+
+    id: int
+    key: str
+    code: str
+    title: str
+
+
+def names_of_rounds(actor: Actor, first: str, limit: int) -> list[RoundName]:
+    """As `rounds_of`, names alone; the round with the key `first` is on top where the actor has it. One statement."""
+    query = _visible(actor).with_only_columns(Round.id, Round.key, Round.code, Round.title)
+    query = query.order_by((Round.key == first).desc(), Round.closes_at.desc(), Round.id.desc()).limit(limit)
+    return [RoundName(*row) for row in reading().execute(query)]
+
+
 def count_rounds(actor: Actor) -> int:
     """How many rounds `rounds_of` has for the actor. One statement."""
     return reading().scalar(select(func.count()).select_from(_visible(actor).subquery())) or 0

@@ -61,7 +61,7 @@ def submit(assignment_key: str) -> Answer:
         save=lambda: submit_sheet(actor(), assignment_key, **form.shown()),
         then=lambda _: url_for("scoring.reviews"),
         done=ASSIGNMENT.acts[AssignmentAct.SUBMIT].done,
-        **vars(_once_more(whole)),
+        showing=lambda: vars(_once_more(whole)),
     )
 
 

@@ -9,6 +9,13 @@ async function sha256(file) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+function show(line, tone, ...parts) {
+  line.dataset.tone = tone;
+  line.replaceChildren(...parts);
+}
+
+const made = (tag, values) => Object.assign(document.createElement(tag), values);
+
 export default function upload(form) {
   const input = form.querySelector("input[type=file]");
   const list = form.querySelector("[data-uploads]");
@@ -16,12 +23,12 @@ export default function upload(form) {
   const words = (name, file) => form.dataset[name].replace("{name}", file.name);
   input.multiple = true;
 
-  function show(line, tone, text, link) {
-    line.dataset.tone = tone;
-    line.replaceChildren(text);
-    if (!link) return;
-    const anchor = Object.assign(document.createElement("a"), { href: link, textContent: form.dataset.wordsDescribe });
-    line.append(" ", anchor);
+  function refuse(line, text) {
+    show(line, "bad", made("strong", { textContent: form.dataset.wordsError }), ` ${text}`);
+  }
+
+  function take(line, file, href) {
+    show(line, "good", words("wordsHere", file), " ", made("a", { href, textContent: words("wordsDescribe", file) }));
   }
 
   async function send(file) {
@@ -36,10 +43,10 @@ export default function upload(form) {
       show(line, "", words("wordsSending", file));
       const response = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body });
       const answer = await response.json();
-      if (response.ok) show(line, "good", words("wordsHere", file), answer.href);
-      else show(line, "bad", `${file.name}: ${answer.error}`);
+      if (response.ok) take(line, file, answer.href);
+      else refuse(line, `${file.name}: ${answer.error}`);
     } catch {
-      show(line, "bad", words("wordsLost", file));
+      refuse(line, words("wordsLost", file));
     }
   }
 
