@@ -35,7 +35,7 @@ from tests.support.statements import Statements
 Visit = Callable[[Actor | None], Visitor]
 Count = Callable[[], AbstractContextManager[Statements]]
 LIST_STATEMENTS = 6
-SHEET_STATEMENTS = 13
+SHEET_STATEMENTS = 14
 
 
 def give_longer(place: Place, days: int) -> None:

@@ -10,7 +10,7 @@ from panel_app.assignment.models import Assignment
 from panel_app.assignment.queries.standing import AssignmentFacts
 from panel_app.foundation.database import reading
 from panel_app.scoring.models import ScoreSheet, SheetSave
-from panel_app.scoring.queries.sheets import SheetCriterion, criteria_of
+from panel_app.scoring.queries.sheets import SheetCriterion, criteria_of, feedback_in
 
 _LOCK = (
     select(ScoreSheet.id, ScoreSheet.revision)
@@ -63,18 +63,19 @@ def saves_since(sheet_id: int, *, operation: str, seen: int, page: str) -> list[
     return [EarlierSave(*row) for row in reading().execute(_SINCE, found)]
 
 
-_CRITERIA: dict[tuple[str, str], Mapping[str, SheetCriterion]] = {}
+_CRITERIA: dict[tuple[str, str, int], Mapping[str, SheetCriterion]] = {}
 _MOST_ROUNDS = 64
 
 
 def criteria_by_code(facts: AssignmentFacts) -> Mapping[str, SheetCriterion]:
-    """The criteria of a sheet by code. No statement but the first time in this process.
+    """The criteria of a sheet by code. One statement, for the round's policy of now; the first time two.
 
     A sheet stands in a round whose rubric is published: triggers refuse every change of it.
     """
-    kept = _CRITERIA.get((facts.round_key, facts.part))
+    asked = (facts.round_key, facts.part, feedback_in(facts.round_id))
+    kept = _CRITERIA.get(asked)
     if kept is None:
         if len(_CRITERIA) >= _MOST_ROUNDS:
             _CRITERIA.clear()
-        kept = _CRITERIA[facts.round_key, facts.part] = {each.code: each for each in criteria_of(facts.assessment_id)}
+        kept = _CRITERIA[asked] = {each.code: each for each in criteria_of(facts.assessment_id, asked[2])}
     return kept

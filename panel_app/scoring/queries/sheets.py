@@ -8,12 +8,14 @@ from itertools import groupby
 
 from sqlalchemy import bindparam, select
 
+from panel_app import clock
 from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment
 from panel_app.programmes.models import Criterion, Level
+from panel_app.programmes.queries import working
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.queries.references import references_of
-from panel_app.scoring.rules.completeness import Scale
+from panel_app.scoring.rules.completeness import FEEDBACK_LETTERS, Scale, least_feedback
 from panel_app.scoring.rules.fields import NOTE, Part
 from panel_app.scoring.rules.merging import Change
 
@@ -38,11 +40,12 @@ class SheetCriterion:
     asks: str
     weight: int
     levels: tuple[SheetLevel, ...]
+    feedback_letters: int
 
     @property
     def scale(self) -> Scale:
         """What the check of completeness needs of it."""
-        return Scale(self.code, tuple(level.points for level in self.levels))
+        return Scale(self.code, tuple(level.points for level in self.levels), self.feedback_letters)
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,16 @@ def sheet_head(assignment_id: int) -> SheetHead | None:
     return SheetHead(*row) if row else None
 
 
-def criteria_of(assessment_id: int) -> tuple[SheetCriterion, ...]:
-    """The criteria of an assessment's part, in order. One statement."""
+def feedback_in(round_id: int) -> int:
+    """The least letters of feedback that the round's policy of now asks for. One statement."""
+    return least_feedback(working(round_id, clock.now()).tolerances)
+
+
+def criteria_of(assessment_id: int, feedback_letters: int = FEEDBACK_LETTERS) -> tuple[SheetCriterion, ...]:
+    """The criteria of an assessment's part, in order. One statement.
+
+    `feedback_letters` (`feedback_in`) is given where it is asked what a sheet lacks.
+    """
     rows = reading().execute(
         select(Criterion, Level)
         .join(Assessment, Assessment.part_id == Criterion.part_id)
@@ -94,10 +105,13 @@ def criteria_of(assessment_id: int) -> tuple[SheetCriterion, ...]:
         .where(Assessment.id == assessment_id)
         .order_by(Criterion.position, Criterion.id, Level.points, Level.id)
     )
-    return tuple(_criterion(found, (level for _, level in group)) for found, group in groupby(rows, lambda row: row[0]))
+    return tuple(
+        _criterion(found, (level for _, level in group), feedback_letters)
+        for found, group in groupby(rows, lambda row: row[0])
+    )
 
 
-def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
+def _criterion(found: Criterion, levels: Iterable[Level], feedback_letters: int) -> SheetCriterion:
     return SheetCriterion(
         id=found.id,
         code=found.code,
@@ -105,6 +119,7 @@ def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
         asks=found.asks,
         weight=found.weight,
         levels=tuple(SheetLevel(each.id, each.points, each.label, each.descriptor) for each in levels),
+        feedback_letters=feedback_letters,
     )
 
 
