@@ -1,7 +1,7 @@
 """Saving one field as it is typed: the act that runs most often, so that it asks for no more than its rules need.
 
-Its statements, in order: the sheet's row with its lock, the assignment, the round's policy, earlier saves, three writes,
-and what is done.
+Its statements, in order: the sheet's row with its lock, the assignment, the round's policy, earlier saves, three
+writes, and what is done.
 """
 
 from collections.abc import Mapping
