@@ -1,6 +1,6 @@
 # `make` alone lists the targets: each one's text stands behind its ##, each group's behind ##@.
 .DEFAULT_GOAL := help
-.PHONY: help install lock assets demo chromium test lint types contracts coverage bench storm pictures tables permissions \
+.PHONY: help install lock assets demo chromium test lint types contracts coverage bench bench-scoring storm pictures tables permissions \
 	migration clean
 
 PYTHON ?= python3
@@ -72,6 +72,9 @@ storm: assets ## The long kills and races that `make test` leaves out
 
 bench: assets ## Times and queries per page at 100 and 10,000 portfolios
 	@$(BIN)/python -m bench
+
+bench-scoring: chromium assets ## Saves of 50 and 500 members at once, kills, and the sheet's page with 300 pages
+	@$(BIN)/python -m bench.scoring
 
 ##@ Writing
 permissions: assets ## Write the committed permission matrix from the app

@@ -64,7 +64,7 @@ class Maker:
 
     def site(self, name: str, size: int, *, plan_only: bool = False) -> Site:
         """A round with `size` portfolios. Stops the bench when its data are not possible data."""
-        app = create_app(settings(self._url(name), self.folder))
+        app = create_app(settings(self.url(name), self.folder))
         with app.app_context(), clock.pinned(NOW):
             with _forgetful():
                 with db.engine.begin() as connection:
@@ -79,7 +79,8 @@ class Maker:
             db.session.remove()
         return Site(app, size, played)
 
-    def _url(self, name: str) -> str:
+    def url(self, name: str) -> str:
+        """The address of a database of this name, made empty where it has to be."""
         if self.address is None:
             return f"sqlite:///{self.folder}/{name}.db"
         address = make_url(self.address).set(drivername="postgresql+psycopg")
@@ -116,15 +117,30 @@ def _forgetful() -> Iterator[None]:
         db.engine.dispose()
 
 
+def empty_app(url: str, folder: Path) -> Flask:
+    """An application on a database that has its tables and nothing else."""
+    app = create_app(settings(url, folder))
+    with app.app_context():
+        with db.engine.begin() as connection:
+            schema.metadata().create_all(connection)
+            sql_triggers.make_all(connection)
+        db.session.remove()
+    return app
+
+
 def settings(url: str, folder: Path) -> Settings:
     """Settings as in production, but for plain http to this machine."""
-    return Settings.from_env(
-        {
-            "PANEL_ENV": "test",
-            "DATABASE_URL": url,
-            "SECRET_KEY": "b7Wq2nX9kT4vR6yM1cZ8hJ3fL5dG0sPa",
-            "EVIDENCE_DIR": str(folder / "evidence"),
-            "BASE_URL": "http://localhost",
-            "MAIL_FROM": "panel <panel@example.org>",
-        }
-    )
+    return Settings.from_env(environment(url, folder))
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """The same as a process of its own reads them; its clock starts when everything is measured."""
+    return {
+        "PANEL_ENV": "test",
+        "DATABASE_URL": url,
+        "SECRET_KEY": "b7Wq2nX9kT4vR6yM1cZ8hJ3fL5dG0sPa",
+        "EVIDENCE_DIR": str(folder / "evidence"),
+        "BASE_URL": "http://localhost",
+        "MAIL_FROM": "panel <panel@example.org>",
+        "PANEL_NOW": NOW.isoformat(),
+    }

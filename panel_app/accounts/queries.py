@@ -1,10 +1,12 @@
 """Reads of accounts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, column, exists, literal, select, table, union_all
+from sqlalchemy import Row, Select, Subquery, and_, bindparam, column, exists, literal, select, table, union_all
+from sqlalchemy.exc import NoResultFound
 
 from panel_app.accounts.models import (
     AddressChange,
@@ -48,46 +50,61 @@ class Account:
     address: str
 
 
-def actor_by_sign_in(token_hash: str, now: datetime) -> Actor | None:
-    """The actor of a living sign-in. Three statements, in a short transaction of their own."""
-    session = reading()
-    person_id = session.scalar(
-        select(SignIn.person_id)
-        .join(Person, Person.id == SignIn.person_id)
-        .where(SignIn.token_hash == token_hash, SignIn.revoked_at.is_(None), SignIn.ends_at > now)
-        .where(Person.state == PersonState.ACTIVE)
+_PERSONS = (
+    select(
+        Person.id.label("person_id"),
+        Person.key,
+        Person.name,
+        Person.zone,
+        Person.locale,
+        MEMBERS.c.id.label("member_id"),
+        exists().where(OWNERS.c.person_id == Person.id).label("is_candidate"),
+        RoleGrant.role,
+        RoleGrant.round_id,
     )
-    found = actor_of(person_id) if person_id is not None else None
+    .outerjoin(MEMBERS, MEMBERS.c.person_id == Person.id)
+    .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
+    .order_by(RoleGrant.id)
+)
+_BY_SIGN_IN = (
+    _PERSONS.join(SignIn, SignIn.person_id == Person.id)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.revoked_at.is_(None), SignIn.ends_at > bindparam("now"))
+    .where(Person.state == PersonState.ACTIVE)
+)
+_BY_ID = _PERSONS.where(Person.id == bindparam("person_id"))
+
+
+def actor_by_sign_in(token_hash: str, now: datetime) -> Actor | None:
+    """The actor of a living sign-in. One statement, in a short transaction of its own: every request begins with it."""
+    session = reading()
+    rows = session.execute(_BY_SIGN_IN, {"token_hash": token_hash, "now": now}).all()
     session.rollback()
-    return found
+    return _actor(rows) if rows else None
 
 
 def actor_of(person_id: int) -> Actor:
-    """A person as an actor: name, zone, roles, whether they sit on a panel or hand something in. Two statements."""
-    session = reading()
-    member = MEMBERS.c
-    row = session.execute(
-        select(
-            Person.key,
-            Person.name,
-            Person.zone,
-            Person.locale,
-            member.id,
-            exists().where(OWNERS.c.person_id == person_id).label("is_candidate"),
-        )
-        .outerjoin(MEMBERS, member.person_id == Person.id)
-        .where(Person.id == person_id)
-    ).one()
-    grants = session.execute(select(RoleGrant.role, RoleGrant.round_id).where(RoleGrant.person_id == person_id))
+    """A person as an actor: name, zone, roles, whether they sit on a panel or hand something in. One statement.
+
+    Raises NoResultFound.
+    """
+    rows = reading().execute(_BY_ID, {"person_id": person_id}).all()
+    if not rows:
+        raise NoResultFound(f"there is no person {person_id}")
+    return _actor(rows)
+
+
+def _actor(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
+    """One person's rows, one for each role; a single one without a role for who has none."""
+    person = rows[0]
     return Actor(
-        person_id=person_id,
-        key=row.key,
-        name=row.name,
-        grants=frozenset(Grant(role, round_id) for role, round_id in grants),
-        is_candidate=bool(row.is_candidate),
-        member_id=row.id,
-        zone=row.zone,
-        locale=row.locale,
+        person_id=person.person_id,
+        key=person.key,
+        name=person.name,
+        grants=frozenset(Grant(row.role, row.round_id) for row in rows if row.role is not None),
+        is_candidate=bool(person.is_candidate),
+        member_id=person.member_id,
+        zone=person.zone,
+        locale=person.locale,
     )
 
 

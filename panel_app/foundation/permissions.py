@@ -169,7 +169,12 @@ def can(actor: Actor, act: Act, key: str) -> Verdict:
     An act without a line and a thing that isn't there are refused, and hidden.
     """
     line = _POLICY.get(act)
-    facts = line.facts(key) if line else None
+    return judged(actor, act, line.facts(key) if line else None)
+
+
+def judged(actor: Actor, act: Act, facts: object | None) -> Verdict:
+    """The same where the thing's facts, as its policy reads them, are at hand: read in this act, after its lock."""
+    line = _POLICY.get(act)
     if line is None or facts is None:
         return NOT_FOUND
     answers = [each.test(actor, facts) for each in line.grounds]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from panel_app import clock
@@ -17,6 +18,8 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.times import to_wall
 from tests.moderation.scenes import CLEAR, GAP
 from tests.support.pages import Visitor
+
+pytestmark = pytest.mark.both_databases
 
 Visit = Callable[[Actor | None], Visitor]
 DAY = timedelta(days=1)

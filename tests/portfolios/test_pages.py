@@ -285,8 +285,8 @@ def test_the_task_list_runs_the_same_statements_at_any_number_of_pieces(
     assert len(seen) == TASK_STATEMENTS, seen.by_place()
 
 
-LIST_STATEMENTS = 13
-TASK_STATEMENTS = 13
+LIST_STATEMENTS = 11
+TASK_STATEMENTS = 11
 
 
 def test_the_case_page_holds_the_identity_and_opens_originals_with_a_trace(app: Flask, visit: Visit) -> None:

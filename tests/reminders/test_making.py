@@ -204,6 +204,20 @@ def test_a_coordinator_hears_nothing_of_a_portfolio_that_they_assess(app: Flask)
     assert work.portfolios[0].reference not in told.text + told.html
 
 
+def test_a_coordinator_hears_nothing_of_a_portfolio_that_they_must_keep_away_from(app: Flask) -> None:
+    work = sheets_at_work(2)
+    near, far = work.portfolios
+    namesake = a_coordinator(work.round.id, name=near.candidate.name)
+
+    make(day(work.due_at, 3))
+
+    (told,) = [mail for mail in reminders() if mail.person_id == namesake.person_id]
+    (other,) = [mail for mail in reminders() if mail.person_id == work.coordinator.person_id]
+    assert near.reference in other.text
+    assert far.reference in told.text
+    assert near.reference not in told.text + told.html
+
+
 def test_a_mail_is_made_of_its_own_round(app: Flask, smtp: Mailbox) -> None:
     ours, theirs = (
         sheets_at_work(title="Spring '27"),

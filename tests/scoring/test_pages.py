@@ -34,8 +34,8 @@ from tests.support.statements import Statements
 
 Visit = Callable[[Actor | None], Visitor]
 Count = Callable[[], AbstractContextManager[Statements]]
-LIST_STATEMENTS = 8
-SHEET_STATEMENTS = 15
+LIST_STATEMENTS = 6
+SHEET_STATEMENTS = 14
 
 
 def give_longer(place: Place, days: int) -> None:

@@ -1,10 +1,12 @@
 """What may stand in a sheet, what is missing, and how two versions meet."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.scoring.rules.completeness import Scale, is_begun, is_complete, is_done, missing
+from panel_app.scoring.rules.completeness import Scale, is_begun, is_complete, is_done, least_feedback, missing
 from panel_app.scoring.rules.fields import (
     MOST_LETTERS,
     NOTE,
@@ -113,6 +115,15 @@ def test_feedback_is_counted_without_blanks_around_it(letters: int, gaps: int) -
     values = {**WHOLE, "C1.feedback": f"  {'x' * letters}\n"}
 
     assert len(missing(values, [SCALE])) == gaps
+
+
+@pytest.mark.parametrize(("tolerances", "lacks"), [({}, True), ({"scoring.feedback_letters": "3"}, False)])
+def test_least_feedback_is_what_the_round_says(tolerances: dict[str, str], lacks: bool) -> None:
+    scale = replace(SCALE, feedback_letters=least_feedback(tolerances))
+
+    gaps = missing({**WHOLE, "C1.feedback": "abc"}, [scale])
+
+    assert [gap.field for gap in gaps] == ["C1.feedback"] * lacks
 
 
 def test_cannot_judge_with_a_reason_may_be_submitted_but_is_incomplete() -> None:

@@ -16,6 +16,7 @@ from panel_app.assignment.queries.standing import assignment_facts
 from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.accounts import a_coordinator
 from panel_app.demo.builders.panel import a_declaration
+from panel_app.demo.builders.programmes import a_round
 from panel_app.demo.builders.scoring import a_saved_sheet, a_started_sheet, a_submitted_sheet
 from panel_app.foundation import checks
 from panel_app.foundation.actors import Actor
@@ -47,6 +48,21 @@ def state_of(place: Place) -> AssignmentState:
 
 def findings() -> list[tuple[str, str]]:
     return [finding for finding in checks.invariant.run() if finding[0].startswith("scoring.")]
+
+
+def test_least_feedback_is_the_round_s_own(app: Flask) -> None:
+    strict = a_round(state="closed", working={"tolerances": {"scoring.feedback_letters": "5000"}})
+    usual, longer = a_place(), a_place(strict)
+    for place in (usual, longer):
+        a_saved_sheet(place.key)
+
+    submit(usual)
+    with pytest.raises(Incomplete) as lack:
+        submit(longer)
+
+    assert {str(gap.sentence).partition(": ")[2] for gap in lack.value.missing} == {
+        "write at least 5000 letters of feedback, as it is below the top level."
+    }
 
 
 def test_starting_twice_gives_one_empty_sheet(place: Place) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, false, select
+from sqlalchemy import Select, bindparam, exists, false, select
 
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AssignmentState
@@ -85,7 +85,7 @@ def assessment_place_by_id(assessment_id: int) -> AssessmentPlace:
 
 def assignment_facts(key: str) -> AssignmentFacts | None:
     """One assignment by its public key. One statement."""
-    row = reading().execute(_assignments().where(Assignment.key == key)).mappings().one_or_none()
+    row = reading().execute(_BY_KEY, {"assignment_key": key}).mappings().one_or_none()
     return AssignmentFacts(**row) if row else None
 
 
@@ -147,3 +147,7 @@ def _places(*more: Any) -> Select[*tuple[Any, ...]]:
 def _assignments() -> Select[*tuple[Any, ...]]:
     joined = _places(*_OWN).join(Assignment, Assignment.assessment_id == Assessment.id)
     return joined.join(Member, Member.id == Assignment.member_id)
+
+
+_BY_KEY = _assignments().where(Assignment.key == bindparam("assignment_key"))
+"""Built once: it is asked at each save of a sheet."""

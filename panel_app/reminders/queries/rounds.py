@@ -9,7 +9,7 @@ from sqlalchemy import func, select, union_all
 from panel_app.accounts.models import Person, RoleGrant
 from panel_app.accounts.rules import PersonState
 from panel_app.assignment.models import Assignment
-from panel_app.conflicts.models import Finding
+from panel_app.conflicts.models import Finding, RoleConflict
 from panel_app.conflicts.rules import FindingState
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
@@ -78,7 +78,8 @@ def coordinators(round_id: int) -> tuple[Reader, ...]:
 def parted(person_ids: Collection[int]) -> frozenset[tuple[int, int]]:
     """Which of these people may hear nothing of which portfolio, as (person, portfolio). One statement.
 
-    Whoever made it, has or had an assignment on it, or has a finding about it that is not settled in their favour.
+    Whoever made it, has or had an assignment on it, has a finding about it that is not settled in their favour, or must
+    keep away from it in a role.
     """
     made = select(PortfolioOwner.person_id, PortfolioOwner.portfolio_id)
     made = made.where(PortfolioOwner.person_id.in_(person_ids))
@@ -93,7 +94,9 @@ def parted(person_ids: Collection[int]) -> frozenset[tuple[int, int]]:
         .join(Finding, Finding.member_id == Member.id)
         .where(Member.person_id.in_(person_ids), Finding.state.in_([FindingState.OPEN, FindingState.STANDING]))
     )
-    return frozenset((row[0], row[1]) for row in reading().execute(union_all(made, assigned, found)))
+    kept_away = select(RoleConflict.person_id, RoleConflict.portfolio_id)
+    kept_away = kept_away.where(RoleConflict.person_id.in_(person_ids))
+    return frozenset((row[0], row[1]) for row in reading().execute(union_all(made, assigned, found, kept_away)))
 
 
 def hidden_from(actor: Actor) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
-from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, sheet_head, values_of
+from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, feedback_in, sheet_head, values_of
 from panel_app.scoring.rules.completeness import Scale, Values
 
 
@@ -23,9 +23,9 @@ class WholeSheet:
 
 
 def whole_sheet(assignment_key: str) -> WholeSheet | None:
-    """The sheet of an assignment; none before its start. Five statements."""
+    """The sheet of an assignment; none before its start. Six statements."""
     facts = assignment_facts(assignment_key)
     head = sheet_head(facts.id) if facts else None
     if facts is None or head is None:
         return None
-    return WholeSheet(facts, head, criteria_of(facts.assessment_id), values_of(head))
+    return WholeSheet(facts, head, criteria_of(facts.assessment_id, feedback_in(facts.round_id)), values_of(head))

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from panel_app import clock
 from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment
 from panel_app.programmes.models import Criterion, Level
+from panel_app.programmes.queries import working
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.queries.references import references_of
-from panel_app.scoring.rules.completeness import Scale
-from panel_app.scoring.rules.fields import NOTE, Part, SheetField
+from panel_app.scoring.rules.completeness import FEEDBACK_LETTERS, Scale, least_feedback
+from panel_app.scoring.rules.fields import NOTE, Part
 from panel_app.scoring.rules.merging import Change
 from panel_app.scoring.rules.versions import Version
 
@@ -39,11 +41,12 @@ class SheetCriterion:
     asks: str
     weight: int
     levels: tuple[SheetLevel, ...]
+    feedback_letters: int
 
     @property
     def scale(self) -> Scale:
         """What the check of completeness needs of it."""
-        return Scale(self.code, tuple(level.points for level in self.levels))
+        return Scale(self.code, tuple(level.points for level in self.levels), self.feedback_letters)
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,16 @@ def sheet_head(assignment_id: int) -> SheetHead | None:
     return SheetHead(*row) if row else None
 
 
-def criteria_of(assessment_id: int) -> tuple[SheetCriterion, ...]:
-    """The criteria of an assessment's part, in order. One statement."""
+def feedback_in(round_id: int) -> int:
+    """The least letters of feedback that the round's policy of now asks for. One statement."""
+    return least_feedback(working(round_id, clock.now()).tolerances)
+
+
+def criteria_of(assessment_id: int, feedback_letters: int = FEEDBACK_LETTERS) -> tuple[SheetCriterion, ...]:
+    """The criteria of an assessment's part, in order. One statement.
+
+    `feedback_letters` (`feedback_in`) is given where it is asked what a sheet lacks.
+    """
     rows = reading().execute(
         select(Criterion, Level)
         .join(Assessment, Assessment.part_id == Criterion.part_id)
@@ -95,10 +106,13 @@ def criteria_of(assessment_id: int) -> tuple[SheetCriterion, ...]:
         .where(Assessment.id == assessment_id)
         .order_by(Criterion.position, Criterion.id, Level.points, Level.id)
     )
-    return tuple(_criterion(found, (level for _, level in group)) for found, group in groupby(rows, lambda row: row[0]))
+    return tuple(
+        _criterion(found, (level for _, level in group), feedback_letters)
+        for found, group in groupby(rows, lambda row: row[0])
+    )
 
 
-def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
+def _criterion(found: Criterion, levels: Iterable[Level], feedback_letters: int) -> SheetCriterion:
     return SheetCriterion(
         id=found.id,
         code=found.code,
@@ -106,31 +120,47 @@ def _criterion(found: Criterion, levels: Iterable[Level]) -> SheetCriterion:
         asks=found.asks,
         weight=found.weight,
         levels=tuple(SheetLevel(each.id, each.points, each.label, each.descriptor) for each in levels),
+        feedback_letters=feedback_letters,
     )
 
 
 def values_of(sheet: SheetHead) -> dict[str, str]:
     """Field name → value, empty where nothing stands; a level as its points. Two statements."""
-    rows = reading().execute(
-        select(Criterion.code, Level.points, Score)
-        .join(Criterion, Criterion.id == Score.criterion_id)
-        .outerjoin(Level, Level.id == Score.level_id)
-        .where(Score.sheet_id == sheet.id)
-        .order_by(Criterion.position, Criterion.id)
-        .execution_options(populate_existing=True)
+    scores, references = scores_of(sheet.id), references_of(sheet.id)
+    pointed = {name: references.get(name.partition(".")[0], "") for name in scores if name.endswith(_REFERENCES)}
+    return {NOTE.name: sheet.note, **scores, **pointed}
+
+
+_REFERENCES = f".{Part.REFERENCES}"
+_SCORES = (
+    select(
+        Criterion.code,
+        Level.points,
+        Score.cannot_judge,
+        Score.rationale,
+        Score.confidence,
+        Score.feedback,
     )
-    references = references_of(sheet.id)
-    values = {NOTE.name: sheet.note}
-    for code, points, score in rows:
+    .join(Criterion, Criterion.id == Score.criterion_id)
+    .outerjoin(Level, Level.id == Score.level_id)
+    .where(Score.sheet_id == bindparam("sheet_id"))
+    .order_by(Criterion.position, Criterion.id)
+)
+
+
+def scores_of(sheet_id: int) -> dict[str, str]:
+    """The values of a sheet's criteria, references left empty, as a save needs them. One statement."""
+    values: dict[str, str] = {}
+    for score in reading().execute(_SCORES, {"sheet_id": sheet_id}):
         parts = {
-            Part.LEVEL: "" if score.level_id is None else str(points),
+            Part.LEVEL: "" if score.points is None else str(score.points),
             Part.CANNOT_JUDGE: score.cannot_judge or "",
             Part.RATIONALE: score.rationale,
-            Part.REFERENCES: references.get(code, ""),
+            Part.REFERENCES: "",
             Part.CONFIDENCE: score.confidence.value if score.confidence else "",
             Part.FEEDBACK: score.feedback,
         }
-        values |= {SheetField(code, part).name: value for part, value in parts.items()}
+        values |= {f"{score.code}.{part}": value for part, value in parts.items()}
     return values
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.foundation.words import N_, Sentence, counting, sentence
 from panel_app.scoring.rules.fields import Part, SheetField
 
 FEEDBACK_LETTERS = 40
-"""The least feedback on a criterion below its top level: a candidate can do nothing with less."""
+"""The least feedback on a criterion below its top level: a candidate can do nothing with less.
+
+It holds where the round's policy says nothing else.
+"""
+FEEDBACK_TOLERANCE = "scoring.feedback_letters"
+"""The entry of a round's working policy (`tolerances`) that says how many letters of feedback are the least."""
 
 Values = Mapping[str, str]
 """Field name → stored value; empty or absent: nothing there."""
@@ -15,10 +20,11 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Scale:
-    """A criterion as the check needs it: its code and the points of its levels."""
+    """A criterion as the check needs it: its code, the points of its levels, the least letters of its feedback."""
 
     code: str
     points: Collection[int]
+    feedback_letters: int = FEEDBACK_LETTERS
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,11 @@ class Missing:
 
     field: str
     sentence: Sentence
+
+
+def least_feedback(tolerances: Mapping[str, str]) -> int:
+    """The least letters of feedback in a round with these tolerances."""
+    return int(tolerances.get(FEEDBACK_TOLERANCE, FEEDBACK_LETTERS))
 
 
 def missing(values: Values, criteria: Sequence[Scale]) -> tuple[Missing, ...]:
@@ -58,15 +69,19 @@ def _gaps(values: Values, scale: Scale) -> Iterator[Missing]:
     if not _get(values, scale, Part.CONFIDENCE):
         yield _gap(scale, Part.CONFIDENCE, N_("%(code)s: say how sure you are."))
     is_top = bool(level) and int(level) == max(scale.points)
-    if not is_top and len(_get(values, scale, Part.FEEDBACK)) < FEEDBACK_LETTERS:
-        text = N_("%(code)s: write at least %(letters)s letters of feedback, as it is below the top level.")
-        yield _gap(scale, Part.FEEDBACK, text, letters=FEEDBACK_LETTERS)
+    if not is_top and len(_get(values, scale, Part.FEEDBACK)) < scale.feedback_letters:
+        words = counting(
+            "%(code)s: write at least %(num)s letter of feedback, as it is below the top level.",
+            "%(code)s: write at least %(num)s letters of feedback, as it is below the top level.",
+            scale.feedback_letters,
+            code=scale.code,
+        )
+        yield Missing(SheetField(scale.code, Part.FEEDBACK).name, words)
 
 
 def _get(values: Values, scale: Scale, part: Part) -> str:
     return values.get(SheetField(scale.code, part).name, "").strip()
 
 
-def _gap(scale: Scale, part: Part, text: str, **params: int) -> Missing:
-    said = sentence(text, code=scale.code, **params)
-    return Missing(SheetField(scale.code, part).name, said)
+def _gap(scale: Scale, part: Part, text: str) -> Missing:
+    return Missing(SheetField(scale.code, part).name, sentence(text, code=scale.code))

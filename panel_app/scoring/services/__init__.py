@@ -1,7 +1,8 @@
 """Writing score sheets: start, save a field, save a form, submit."""
 
+from panel_app.scoring.services.field_saving import save_field
 from panel_app.scoring.services.reporting import Report, answer_report, close_report, raise_report
-from panel_app.scoring.services.saving import Clash, FieldChange, FormSaved, Saved, Stale, save_field, save_sheet
+from panel_app.scoring.services.saving import Clash, FieldChange, FormSaved, Saved, Stale, save_sheet
 from panel_app.scoring.services.starting import start_scoring
 from panel_app.scoring.services.submitting import Incomplete, Submitted, submit_sheet
 

@@ -37,17 +37,7 @@ class Desk:
 
     def accepted(self, field: SheetField, value: str) -> str:
         """The value as it is stored. Raises Unacceptable."""
-        if field.part is Part.REFERENCES:
-            return references.written(references.parsed(value, self._pieces()))
-        scale = self.criteria[field.criterion].scale.points if field.criterion else ()
-        return accepted(field, value, scale)
-
-    def _pieces(self) -> frozenset[str]:
-        """What a reference may point into: pieces by label, sections by id. Four statements."""
-        blind = blind_portfolio(self.facts.portfolio_id)
-        if blind is None:
-            return frozenset()
-        return frozenset({*(piece.label for piece in blind.evidence), *(section.id for section in blind.sections)})
+        return accepted_value(self.criteria, self.facts.portfolio_id, field, value)
 
     def values(self) -> dict[str, str]:
         """Field name → value, as it stands now. One statement."""
@@ -97,25 +87,39 @@ class Desk:
         if field.part is Part.REFERENCES:
             write_references(self.db, score.id, references.parsed(value))
         else:
-            _fill(score, field.part, value, self.criteria[str(field.criterion)])
+            for name, held in columns_of(field.part, value, self.criteria[str(field.criterion)]).items():
+                setattr(score, name, held)
 
     def _score(self, field: SheetField) -> Score:
         criterion = self.criteria[str(field.criterion)]
         found = select(Score).filter_by(sheet_id=self.sheet.id, criterion_id=criterion.id)
-        return self.db.scalars(found).one()
+        return self.db.scalars(found.execution_options(populate_existing=True)).one()
 
 
-def _fill(score: Score, part: Part, value: str, criterion: SheetCriterion) -> None:
+def accepted_value(criteria: Mapping[str, SheetCriterion], portfolio_id: int, field: SheetField, value: str) -> str:
+    """The value as a field stores it. Raises Unacceptable. Four statements for references, none for all others."""
+    if field.part is Part.REFERENCES:
+        return references.written(references.parsed(value, _pieces(portfolio_id)))
+    return accepted(field, value, criteria[field.criterion].scale.points if field.criterion else ())
+
+
+def _pieces(portfolio_id: int) -> frozenset[str]:
+    """What a reference may point into: pieces by label, sections by id."""
+    blind = blind_portfolio(portfolio_id)
+    if blind is None:
+        return frozenset()
+    return frozenset({*(piece.label for piece in blind.evidence), *(section.id for section in blind.sections)})
+
+
+def columns_of(part: Part, value: str, criterion: SheetCriterion) -> dict[str, object]:
+    """The columns of a score that hold an accepted value."""
     if part is Part.LEVEL:
-        score.level_id = {str(each.points): each.id for each in criterion.levels}[value] if value else None
-    elif part is Part.CANNOT_JUDGE:
-        score.cannot_judge = value or None
-    elif part is Part.CONFIDENCE:
-        score.confidence = Confidence(value) if value else None
-    elif part is Part.RATIONALE:
-        score.rationale = value
-    else:
-        score.feedback = value
+        return {"level_id": {str(each.points): each.id for each in criterion.levels}[value] if value else None}
+    if part is Part.CANNOT_JUDGE:
+        return {"cannot_judge": value or None}
+    if part is Part.CONFIDENCE:
+        return {"confidence": Confidence(value) if value else None}
+    return {part.value: value}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Saving: one field as it is typed, or all fields of a form. A text never replaces one that its page hadn't seen."""
+"""Saving all fields of a form. A text never replaces one that its page hadn't seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,12 @@ from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_, Sentence
 from panel_app.scoring.models import SheetSave
 from panel_app.scoring.policy import SheetAct
-from panel_app.scoring.queries.sheets import changed_since, history_of
-from panel_app.scoring.rules.fields import Part, SheetField, Unacceptable, fields_of
-from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, meeting, seen_by
+from panel_app.scoring.queries.sheets import history_of
+from panel_app.scoring.rules.fields import Part, Unacceptable, fields_of
+from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, seen_by
 from panel_app.scoring.rules.references import merged
 from panel_app.scoring.services.desk import Desk, at_desk
 
-OTHER_TEXT = N_("This save came twice with different content, so the second was not taken. Save again.")
 FROM_LATER = N_("This page is ahead of the score sheet, which can't be. Reload it: what you typed is kept here.")
 
 
@@ -39,11 +38,13 @@ class FieldChange:
 class Saved:
     """A save that is on disk.
 
-    `others`: what other pages saved meanwhile, field name → its latest change; `done`: criteria that lack nothing.
+    `zone`: of the round; `others`: what other pages saved meanwhile, field name → its latest change; `done`: criteria
+    that lack nothing.
     """
 
     revision: int
     saved_at: datetime
+    zone: str
     others: Mapping[str, Change]
     done: tuple[str, ...]
 
@@ -78,31 +79,6 @@ class FormSaved:
     refused: Mapping[str, Sentence]
 
 
-def save_field(actor: Actor, assignment_key: str, change: FieldChange) -> Saved:
-    """Save one field. The same operation again changes nothing and gives the same revision.
-
-    Raises Stale with both texts, Unacceptable for what the field can't hold, Refused to others and once it is shut.
-    """
-    with at_desk(actor, assignment_key) as desk:
-        field = desk.field(change.field)
-        value = came = desk.accepted(field, change.value)
-        if (done := _done(desk, change.operation)) is not None:
-            return _again(desk, done, field, value)
-        must(can(actor, SheetAct.WRITE, assignment_key))
-        if change.revision > desk.sheet.revision:
-            raise Refused(FROM_LATER, moment=True)
-        history = history_of(desk.sheet.id, field.name)[field.name]
-        if meeting(value, change.revision, change.page, history) is Meeting.CLASH:
-            if field.part is not Part.REFERENCES:
-                raise Stale(_clash(desk, field.name, value, history))
-            value = joined(value, change.revision, change.page, history)
-        revision = desk.put(field, value, operation=change.operation, page=change.page)
-        others = changed_since(desk.sheet.id, change.revision, change.page)
-        if value != came:
-            others[field.name] = Change(revision, change.page, value)
-        return Saved(revision, desk.sheet.saved_at, others, desk.done())
-
-
 def save_sheet(
     actor: Actor, assignment_key: str, values: Mapping[str, str], *, revision: int, page: str, form_key: str
 ) -> FormSaved:
@@ -133,14 +109,6 @@ def save_sheet(
             elif found is Meeting.TAKE and _done(desk, f"{form_key}:{field.name}") is None:
                 desk.put(field, value, operation=f"{form_key}:{field.name}", page=page)
         return FormSaved(desk.sheet.revision, desk.sheet.saved_at, tuple(clashes), refused)
-
-
-def _again(desk: Desk, done: SheetSave, field: SheetField, value: str) -> Saved:
-    """The answer to an operation that was done already. References may have been joined with another page's then."""
-    if done.field != field.name or (done.value != value and field.part is not Part.REFERENCES):
-        raise Refused(OTHER_TEXT, moment=True)
-    others = {field.name: Change(done.revision, done.page, done.value)} if done.value != value else {}
-    return Saved(done.revision, done.saved_at, others, desk.done())
 
 
 def joined(value: str, seen: int, page: str, history: list[Change]) -> str:

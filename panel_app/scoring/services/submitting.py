@@ -22,6 +22,7 @@ from panel_app.foundation.words import N_
 from panel_app.scoring.happenings import SheetSubmitted
 from panel_app.scoring.models import SubmittedVersion
 from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.sheets import criteria_of, feedback_in
 from panel_app.scoring.queries.submitted import version_by_form_key
 from panel_app.scoring.rules.completeness import Missing, Values, is_complete, missing
 from panel_app.scoring.rules.fields import NOTE, Part, SheetField
@@ -59,7 +60,8 @@ def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: 
         if revision != desk.sheet.revision:
             raise Refused(CHANGED, moment=True)
         values = desk.values()
-        scales = [criterion.scale for criterion in desk.criteria.values()]
+        criteria = criteria_of(desk.facts.assessment_id, feedback_in(desk.facts.round_id))
+        scales = [criterion.scale for criterion in criteria]
         if gaps := missing(values, scales):
             raise Incomplete(gaps)
         version = _add_version(desk, values, form_key, complete=is_complete(values, scales))

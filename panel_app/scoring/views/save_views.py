@@ -28,16 +28,16 @@ MOST_BYTES = 200_000
 @allow(Who.PANEL_MEMBER, on=("PATCH",))
 def save_one(assignment_key: str) -> Response:
     """Save one field. 200 `{"revision": n, …}`; 409 with both texts, or why the sheet is shut; 422 with what to do."""
-    facts = own_facts(assignment_key)
     if (request.content_length or 0) > MOST_BYTES:
         return _refused(413, gettext("This text is too long to be saved. Shorten it; it is kept on this page."))
     body = save_body(request.get_json(silent=True))
     if body.pop("assignment") != assignment_key:
         return _refused(409, gettext("This save belongs to another score sheet. Reload the page."))
-    return _answer(save_field(actor(), assignment_key, FieldChange(**body)), zone_of(facts))
+    return _answer(save_field(actor(), assignment_key, FieldChange(**body)))
 
 
-def _answer(saved: Saved, zone: str) -> Response:
+def _answer(saved: Saved) -> Response:
+    zone = actor().zone or saved.zone
     return jsonify(
         revision=saved.revision,
         saved_at=saved.saved_at.isoformat(),

@@ -1,5 +1,7 @@
 """Submitting: everything is saved and checked, the levels are shown once more, then one button."""
 
+from dataclasses import dataclass
+
 from flask import redirect, url_for
 
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
@@ -13,8 +15,19 @@ from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.rules.completeness import missing
 from panel_app.scoring.services import submit_sheet
 from panel_app.scoring.views.blueprint import bp
-from panel_app.scoring.views.chosen_shapes import chosen_levels
+from panel_app.scoring.views.chosen_shapes import ChosenLevel, chosen_levels
+from panel_app.scoring.views.shapes import SheetPage
 from panel_app.scoring.views.sheet_views import own_facts, own_sheet, page_of, save_form, sheet_answer
+
+
+@dataclass(frozen=True)
+class OnceMore:
+    """What is shown before the button: the sheet, its levels and note; `form_key` is for one press."""
+
+    page: SheetPage
+    chosen: list[ChosenLevel]
+    note: str
+    form_key: str
 
 
 @bp.post("/reviews/<key:assignment_key>/check")
@@ -48,15 +61,9 @@ def submit(assignment_key: str) -> Answer:
         save=lambda: submit_sheet(actor(), assignment_key, **form.shown()),
         then=lambda _: url_for("scoring.reviews"),
         done=ASSIGNMENT.acts[AssignmentAct.SUBMIT].done,
-        showing=lambda: _once_more(whole),
+        showing=lambda: vars(_once_more(whole)),
     )
 
 
-def _once_more(whole: WholeSheet) -> dict[str, object]:
-    """The sheet's page, its levels and note, and a key for one press of the button."""
-    return {
-        "page": page_of(whole, whole.values),
-        "chosen": chosen_levels(whole),
-        "note": whole.head.note,
-        "form_key": new_key(),
-    }
+def _once_more(whole: WholeSheet) -> OnceMore:
+    return OnceMore(page_of(whole, whole.values), chosen_levels(whole), whole.head.note, new_key())
