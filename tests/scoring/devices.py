@@ -13,6 +13,7 @@ class Waiting:
 
     change: FieldChange
     was_sent: bool = False
+    is_stuck: bool = False
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Tab:
 
     def send(self, actor: Actor, *, answer_is_lost: bool) -> None:
         """Send the first thing that waits, as the page's script does."""
-        first = self.inherited[0] if self.inherited else next(iter(self._free()), None)
+        first = next(iter([each for each in self.inherited if not each.is_stuck] or self._free()), None)
         if first is None:
             return
         change, is_own = first.change, first.change.page == self.page
@@ -51,6 +52,8 @@ class Tab:
         if answer_is_lost:
             return
         self._forget(first)
+        for each in self.inherited:
+            each.is_stuck = each.is_stuck and each.change.field != change.field
         self.seen[change.field] = max(saved.revision, self.seen[change.field])
         for name, other in saved.others.items():
             if name not in self.waiting and all(each.change.field != name for each in self.inherited):
@@ -70,7 +73,7 @@ class Tab:
         for each in left:
             if each.change.field not in self.waiting:
                 self.boxes[each.change.field] = each.change.value
-            self.inherited.append(each)
+            self.inherited.append(replace(each, is_stuck=False))
 
     def _free(self) -> list[Waiting]:
         return [each for name, each in self.waiting.items() if name not in self.clashes]
@@ -80,8 +83,7 @@ class Tab:
         name = first.change.field
         if first.change.page != self.page:
             if name in self.waiting:
-                self.inherited = [*self.inherited[1:], first]
-                self.clashes.setdefault(name, revision)
+                first.is_stuck = True
                 return
             self.inherited.remove(first)
             self.type(name, first.change.value)

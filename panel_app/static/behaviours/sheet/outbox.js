@@ -32,6 +32,7 @@ export default class Outbox {
   drop(field) {
     this.waiting.delete(field);
     this.held.delete(field);
+    this.free(field);
     this.keep();
   }
 
@@ -83,8 +84,13 @@ export default class Outbox {
     const change = this.flying;
     this.flying = null;
     if (this.isOwn(change) || change.isShown) this.know(change.field, revision);
-    for (const each of this.inherited) if (each.field === change.field) each.isStuck = false;
+    this.free(change.field);
     this.keep();
+  }
+
+  // What waited behind this page's own text of a field goes on.
+  free(field) {
+    for (const each of this.inherited) if (each.field === field) each.isStuck = false;
   }
 
   know(field, revision) {
