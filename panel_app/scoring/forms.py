@@ -137,6 +137,14 @@ class SettleForm(StageForm):
     words = TextAreaField(_l("What the assessor reads"), validators=[needed(N_("your answer")), at_most(MOST_WORDS)])
 
 
+class RestoreForm(StageForm):
+    """The earlier text to bring back, on the sheet as it was shown."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[NumberRange(0)], default=0)
+    shown = IntegerField(widget=HiddenInput(), validators=[NumberRange(0)], default=0)
+    form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(40)])
+
+
 class OfflineForm(StageForm):
     """A device that holds a portfolio, or holds it no more."""
 

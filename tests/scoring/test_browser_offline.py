@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 def settled(page: Page) -> Page:
     """Until the device holds the sheet and serves it."""
-    expect(page.locator("[data-offline-said]")).not_to_be_empty()
+    expect(page.locator("[data-offline-said]")).not_to_be_empty(timeout=30_000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
 
@@ -139,14 +139,14 @@ def full(app: object) -> Place:
 
 def test_a_whole_portfolio_is_made_available_with_its_size_counted_and_erased(full: Place, window: Window) -> None:
     page = settled(open_sheet(window(full.actor), full))
-    expect(page.locator("[data-offline-said]")).to_contain_text("has 6 files")
+    expect(page.locator("[data-offline-said]")).to_contain_text("Files of its evidence: 6")
 
     page.get_by_role("button", name="Make available offline").click()
     expect(page.locator("[data-offline-said]")).to_contain_text("All of it is on this device")
     kept = len([address for address in shelf(page) if "/copies/" in address])
     counted = reading().scalar(select(func.count()).where(OfflineCopy.erased_at.is_(None)))
     page.get_by_role("button", name="Erase from this device").click()
-    expect(page.locator("[data-offline-said]")).to_contain_text("has 6 files")
+    expect(page.locator("[data-offline-said]")).to_contain_text("Files of its evidence: 6")
 
     reading().rollback()
     assert (kept, counted) == (6, 1)
@@ -208,7 +208,7 @@ def test_signing_out_erases_everything_and_asks_first_where_text_is_not_sent(pla
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(f"{page.url.split('/reviews')[0].rstrip('/')}/")
 
-    assert asked[0].startswith("1 texts that you typed on this device are not sent yet.")
+    assert asked[0].startswith("Not sent yet: 1 of the texts that you typed on this device.")
     assert shelf(page) == []
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 

@@ -18,6 +18,7 @@ from panel_app.scoring.queries.references import references_of
 from panel_app.scoring.rules.completeness import FEEDBACK_LETTERS, Scale, least_feedback
 from panel_app.scoring.rules.fields import NOTE, Part
 from panel_app.scoring.rules.merging import Change
+from panel_app.scoring.rules.versions import Version
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,13 @@ def history_of(sheet_id: int, field: str | None = None) -> dict[str, list[Change
     for name, revision, page, value in reading().execute(query.order_by(SheetSave.revision)):
         found[name].append(Change(revision, page, value))
     return found
+
+
+def saves_of(sheet_id: int, field: str) -> list[Version]:
+    """Every save of a field with its time, the oldest first. One statement."""
+    query = select(SheetSave.revision, SheetSave.saved_at, SheetSave.page, SheetSave.value)
+    rows = reading().execute(query.filter_by(sheet_id=sheet_id, field=field).order_by(SheetSave.revision))
+    return [Version(*row) for row in rows]
 
 
 def changed_since(sheet_id: int, revision: int, page: str) -> dict[str, Change]:

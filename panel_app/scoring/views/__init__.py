@@ -1,6 +1,7 @@
 """Pages of panel members: their reviews, the score sheet, its saves and its submission."""
 
 from panel_app.scoring.views import (
+    history_views,
     offline_views,
     report_views,
     review_views,
@@ -12,12 +13,6 @@ from panel_app.scoring.views import (
 from panel_app.scoring.views.blueprint import bp
 
 __all__ = [
-    "bp",
-    "offline_views",
-    "report_views",
-    "review_views",
-    "save_views",
-    "sheet_views",
-    "shelving",
+    "bp", "history_views", "offline_views", "report_views", "review_views", "save_views", "sheet_views", "shelving",
     "submit_views",
-]
+]  # fmt: skip

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 
+import structlog
 from flask import Response, jsonify, request
 from flask_babel import gettext
+from sqlalchemy.exc import OperationalError
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow
@@ -15,6 +17,9 @@ from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.shapes import clash_words, saved_words
 from panel_app.scoring.views.sheet_views import own_facts, zone_of
 
+log = structlog.get_logger()
+TRY_AGAIN = 10
+"""Seconds after which another program may try again; the page has its own, growing pauses."""
 MOST_BYTES = 200_000
 """A field of the most letters, each of four bytes and escaped, and no more."""
 
@@ -46,6 +51,17 @@ def _refused(status: int, sentence: str) -> Response:
     response = jsonify(error=sentence)
     response.status_code = status
     return response
+
+
+@bp.errorhandler(OperationalError)
+def on_database(error: OperationalError) -> Response:
+    """The database is locked for too long, full or away: nothing was saved, and the page sends it again by itself."""
+    if request.endpoint != "scoring.save_one":
+        raise error
+    log.error("save_failed", kind=type(error.orig).__name__, exc_info=error)
+    answer = _refused(503, gettext("It can't be saved just now. Your text is kept on this device and is sent again."))
+    answer.headers["Retry-After"] = str(TRY_AGAIN)
+    return answer
 
 
 @bp.errorhandler(Stale)

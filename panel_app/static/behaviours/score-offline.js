@@ -35,10 +35,11 @@ class Offline {
     this.plan = await (await fetch(this.box.dataset.plan, { headers: { Accept: "application/json" } })).json();
     const seen = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
     const ours = seen.filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/"));
-    await shelf.keepStatic([...new Set([...this.plan.assets, ...ours.map(({ pathname, search }) => pathname + search)])]);
+    await shelf.keepStatic([...new Set(ours.map(({ pathname, search }) => pathname + search))]);
     if (!(await shelf.holds(this.box.dataset.assignment, location.pathname))) await this.keepPage();
     await this.show();
     this.box.hidden = false;
+    await shelf.keepStatic(this.plan.assets);
   }
 
   async keepPage() {
@@ -58,6 +59,7 @@ class Offline {
     this.load.disabled = true;
     Object.assign(this.bar, { hidden: false, max: this.plan.size, value: 0 });
     try {
+      await shelf.keepStatic(this.plan.assets);
       await this.keepPage();
       for (const { address, size } of this.plan.files) {
         await this.take(address);

@@ -82,7 +82,7 @@ export async function served(address) {
 
 export async function keepStatic(addresses) {
   const cache = await caches.open(STATIC);
-  await Promise.all(addresses.map(async (address) => {
+  await Promise.allSettled(addresses.map(async (address) => {
     if (!(await cache.match(address))) await cache.add(new Request(address, { credentials: "omit" }));
   }));
 }

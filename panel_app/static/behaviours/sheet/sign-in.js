@@ -4,15 +4,18 @@ const own = { credentials: "same-origin", headers: { Accept: "text/html" } };
 
 async function formOf(answer) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("main form[method=post]");
+  const form = page.querySelector("main form[method=post]");
+  const errors = [...page.querySelectorAll(".error-summary li")].map((each) => each.textContent.trim());
+  return form && { form, errors: [...new Set(errors)].join(" ") };
 }
 
-function show(dialog, form, address) {
+function show(dialog, { form, errors }, address) {
   const made = document.importNode(form, true);
   made.removeAttribute("data-behaviour");
   for (const each of made.querySelectorAll("[id]")) each.id = `again-${each.id}`;
   for (const each of made.querySelectorAll("label[for]")) each.htmlFor = `again-${each.htmlFor}`;
   for (const name of ["aria-describedby", "aria-labelledby"]) for (const each of made.querySelectorAll(`[${name}]`)) each.removeAttribute(name);
+  dialog.querySelector("[data-sign-in-said]").textContent = errors;
   dialog.querySelector("[data-sign-in-form]").replaceChildren(made);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -36,9 +39,9 @@ async function send(dialog, form, address) {
 
 export async function signInHere(dialog) {
   const answer = await fetch(dialog.dataset.address, own);
-  const form = await formOf(answer);
-  if (!form) return dialog.close("signed-in"); // signed in on another tab meanwhile
+  const found = await formOf(answer);
+  if (!found) return dialog.close("signed-in"); // signed in on another tab meanwhile
   dialog.returnValue = "";
   if (!dialog.open) dialog.showModal();
-  return show(dialog, form, dialog.dataset.address);
+  return show(dialog, found, dialog.dataset.address);
 }

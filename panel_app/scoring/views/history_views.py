@@ -1,0 +1,90 @@
+"""The history of one's own sheet: every field's texts in steps of time, compared with now, and brought back."""
+
+from dataclasses import dataclass
+
+from flask import abort, request, url_for
+
+from panel_app.foundation.actors import actor
+from panel_app.foundation.keys import new_key
+from panel_app.foundation.permissions import Who, allow, can, must
+from panel_app.foundation.web.pages import Answer, form_page
+from panel_app.foundation.web.paging import only
+from panel_app.foundation.words import N_
+from panel_app.scoring.forms import RestoreForm
+from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.pages import WholeSheet
+from panel_app.scoring.queries.sheets import saves_of
+from panel_app.scoring.rules.fields import fields_of, is_text
+from panel_app.scoring.rules.versions import Kind, Version, changes, versions
+from panel_app.scoring.services.restoring import restore_version
+from panel_app.scoring.views.blueprint import bp
+from panel_app.scoring.views.shapes import time_words
+from panel_app.scoring.views.sheet_views import own_facts, own_sheet, zone_of
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A text as it stood: when, what leads from it to the text of now, and whether it stands now."""
+
+    revision: int
+    time: str
+    value: str
+    runs: tuple[tuple[Kind, str], ...]
+    is_now: bool
+
+
+@bp.route("/reviews/<key:assignment_key>/history", methods=["GET", "POST"])
+@allow(Who.PANEL_MEMBER, on=("GET", "POST"))
+def history(assignment_key: str) -> Answer:
+    """What stood in one field, and when; a button brings it back while the sheet is open."""
+    facts = own_facts(assignment_key)
+    must(can(actor(), SheetAct.READ, assignment_key))
+    whole = own_sheet(assignment_key)
+    field = _asked(whole)
+    form = RestoreForm()
+    return form_page(
+        form,
+        "scoring/history.html",
+        save=lambda: restore_version(
+            actor(),
+            assignment_key,
+            revision=form.revision.data or 0,
+            shown=form.shown.data or 0,
+            form_key=form.form_key.data or "",
+        ),
+        then=lambda name: url_for("scoring.history", assignment_key=assignment_key, field=name),
+        done=N_("The earlier text stands on the sheet again. What it replaced is in this list."),
+        showing=lambda: {"rows": _rows(own_sheet(assignment_key), field, zone_of(facts)), "form_key": new_key()},
+        page=facts,
+        shown=whole.head.revision,
+        field=field,
+        choices=[each.name for each in fields_of([criterion.code for criterion in whole.criteria])],
+        may_write=bool(can(actor(), SheetAct.WRITE, assignment_key)),
+    )
+
+
+def _asked(whole: WholeSheet) -> str:
+    """The field of the address, else the first text that has something. An unknown one is refused."""
+    only("field")
+    names = [each.name for each in fields_of([criterion.code for criterion in whole.criteria])]
+    name = request.args.get("field", "")
+    if name and name not in names:
+        abort(400)
+    filled = (each for each in names if is_text(each) and whole.values.get(each))
+    return name or next(filled, names[0])
+
+
+def _rows(whole: WholeSheet, field: str, zone: str) -> list[VersionRow]:
+    now = whole.values.get(field, "")
+    found = versions(saves_of(whole.head.id, field))
+    return [_row(version, now, zone, is_first=at == 0) for at, version in enumerate(found)]
+
+
+def _row(version: Version, now: str, zone: str, *, is_first: bool) -> VersionRow:
+    return VersionRow(
+        revision=version.revision,
+        time=time_words(version.saved_at, zone),
+        value=version.value,
+        runs=tuple(changes(version.value, now)),
+        is_now=is_first and version.value == now,
+    )

@@ -1,0 +1,114 @@
+"""The history of a sheet: every text in steps of time, what changed since, and the way back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from panel_app import clock
+from panel_app.foundation.actors import Actor
+from panel_app.foundation.permissions import Refused
+from panel_app.scoring.queries import history_of
+from panel_app.scoring.rules.versions import MOST_VERSIONS, MOST_WORDS, Version, changes, versions
+from panel_app.scoring.services import save_field
+from panel_app.scoring.services.restoring import restore_version
+from tests.scoring.places import Place, a_place
+from tests.scoring.saves import a_change, head_of, stored
+from tests.support.pages import Visitor
+
+Visit = Callable[[Actor | None], Visitor]
+NINE = datetime(2027, 1, 4, 21, 0, tzinfo=UTC)
+
+
+def a_save(number: int, minute: float, value: str, page: str = "p") -> Version:
+    return Version(number, NINE + timedelta(minutes=minute), page, value)
+
+
+def test_typing_of_ten_minutes_is_one_version_and_another_page_s_text_is_its_own() -> None:
+    saves = [
+        a_save(1, 0, "T"),
+        a_save(2, 3, "Two"),
+        a_save(3, 4, "phone", "q"),
+        a_save(4, 5, "Tw"),
+        a_save(5, 40, "Ten"),
+    ]
+
+    assert [each.value for each in versions(saves)] == ["Ten", "Tw", "phone", "Two"]
+
+
+def test_what_was_emptied_stays_in_the_list() -> None:
+    saves = [a_save(1, 0, "A long text"), a_save(2, 1, ""), a_save(3, 2, "anew")]
+
+    assert [each.value for each in versions(saves)] == ["anew", "A long text"]
+
+
+def test_the_list_is_bounded() -> None:
+    saves = [a_save(at, at * 11, str(at)) for at in range(MOST_VERSIONS + 9)]
+
+    assert len(versions(saves)) == MOST_VERSIONS
+
+
+def test_changes_are_told_word_by_word_and_give_both_texts_back() -> None:
+    before, after = "Two releases\nwith figures", "Three releases\nwith old figures"
+
+    runs = list(changes(before, after))
+
+    assert runs[:2] == [("out", "Two "), ("in", "Three ")]
+    assert "".join(text for kind, text in runs if kind != "in") == before
+    assert "".join(text for kind, text in runs if kind != "out") == after
+
+
+def test_very_long_texts_stand_beside_each_other_whole() -> None:
+    long = "word " * (MOST_WORDS + 1)
+
+    assert list(changes(long, "short")) == [("out", long), ("in", "short")]
+
+
+@pytest.mark.both_databases
+def test_an_earlier_text_comes_back_as_a_new_save_once(place: Place) -> None:
+    for value in ("first", "second"):
+        save_field(place.actor, place.key, a_change("note", value, head_of(place.key).revision))
+
+    for _ in range(2):
+        restore_version(place.actor, place.key, revision=1, shown=2, form_key="k")
+
+    assert stored(place.key) == {"note": "first"}
+    assert [each.value for each in history_of(head_of(place.key).id)["note"]] == ["first", "second", "first"]
+
+
+@pytest.mark.both_databases
+def test_nothing_comes_back_over_what_the_page_had_not_shown(place: Place) -> None:
+    for value in ("first", "second", "third"):
+        save_field(place.actor, place.key, a_change("note", value, head_of(place.key).revision))
+
+    with pytest.raises(Refused) as stale:
+        restore_version(place.actor, place.key, revision=1, shown=2, form_key="k")
+    with pytest.raises(Refused) as other:
+        restore_version(a_place(place.round_).actor, place.key, revision=1, shown=3, form_key="k")
+
+    assert stale.value.refusal.kind == "moment"
+    assert other.value.refusal.hidden
+    assert stored(place.key) == {"note": "third"}
+
+
+def test_the_page_shows_versions_what_changed_and_brings_one_back(place: Place, visit: Visit) -> None:
+    for minute, value in ((0, "Two releases"), (30, "Three releases")):
+        with clock.pinned(clock.now() + timedelta(minutes=minute)):
+            save_field(place.actor, place.key, a_change("C1.rationale", value, head_of(place.key).revision))
+    browser = visit(place.actor)
+    page = browser.get(f"/reviews/{place.key}/history")
+
+    revision, shown, form_key = (page.field(name) for name in ("revision", "shown", "form_key"))
+    address = f"/reviews/{place.key}/history?field=C1.rationale"
+    after = browser.post(address, revision=revision, shown=shown, form_key=form_key)
+
+    assert page.all("//del") == ["Two"]
+    assert page.all("//ins") == ["Three"]
+    assert "The earlier text stands on the sheet again." in after.main
+    assert stored(place.key) == {"C1.rationale": "Two releases"}
+
+
+def test_an_unknown_field_or_parameter_of_the_history_is_refused(place: Place, visit: Visit) -> None:
+    for query in ("field=C9.level", "sort=time"):
+        assert visit(place.actor).get(f"/reviews/{place.key}/history?{query}", 400).status == 400
+    assert visit(a_place(place.round_).actor).get(f"/reviews/{place.key}/history", 404).status == 404
