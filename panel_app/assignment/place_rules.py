@@ -1,6 +1,6 @@
 """Places on an assessment: how many are needed, who is away, until when an answer and a sheet are due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +44,19 @@ def places(needed: int, states: Iterable[AssignmentState]) -> Places:
         taken=sum(state in TAKEN_STATES for state in known),
         waiting=sum(state in WAITING_STATES for state in known),
     )
+
+
+THIRD_NOT_WANTED = frozenset({AssignmentState.CLOSED, AssignmentState.RECALLED})
+
+
+def thirds_wanted(states: Sequence[AssignmentState]) -> int:
+    """How many third assessors an assessment is to have; `states`: of those asked for it so far, the oldest first.
+
+    Those who submitted, and one more where somebody was asked after them: a sheet that can't judge is no answer.
+    """
+    submitted = [at for at, state in enumerate(states) if state is AssignmentState.SUBMITTED]
+    since = states[submitted[-1] + 1 :] if submitted else states
+    return len(submitted) + int(any(state not in THIRD_NOT_WANTED for state in since))
 
 
 @dataclass(frozen=True)

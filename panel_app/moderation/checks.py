@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import LIVE_STATES
 from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import reading
-from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase, ModeratorLevel
+from panel_app.moderation.models import CaseMove, CaseReason, ModerationCase, ModeratorLevel, SleepingCase
 from panel_app.moderation.rules import CASE, UNANSWERED_STATES, CaseState
 from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment, AssessmentStatus
@@ -46,6 +46,20 @@ def case_has_reason() -> Iterator[str]:
     """Every case says why it was opened."""
     rows = reading().scalars(select(ModerationCase.key).where(~ModerationCase.id.in_(select(CaseReason.case_id))))
     yield from (f"case {key} has no reason" for key in rows)
+
+
+@invariant("moderation.asleep")
+def asleep_is_alone() -> Iterator[str]:
+    """Nothing sleeps beside a case that is open, or of an assessment that is decided."""
+    open_case = select(ModerationCase.assessment_id).where(ModerationCase.state != CaseState.CLOSED)
+    rows = reading().scalars(
+        select(Assessment.key)
+        .join(SleepingCase, SleepingCase.assessment_id == Assessment.id)
+        .where(SleepingCase.ended_at.is_(None))
+        .where(or_(Assessment.id.in_(open_case), Assessment.status.in_(DECIDED)))
+        .order_by(Assessment.id)
+    )
+    yield from (f"assessment {key} has something asleep beside what is open" for key in rows)
 
 
 @invariant("moderation.third")

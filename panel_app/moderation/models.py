@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 
 from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, holds, mapped_column, one_where
@@ -31,6 +31,28 @@ class ModerationCase(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answer: Mapped[str | None] = mapped_column(Text)
     closed_at: Mapped[datetime | None]
+
+
+class SleepingCase(Base):
+    """What triggers found while a sheet can be taken back still: shown to nobody and counted nowhere.
+
+    Found in the transaction that submits the sheet. It ends when a sheet is taken back, or when the last grace is
+    over: then it becomes a case, `case_id`. `reasons`: `[{"trigger": …, "code": …, "words": …}]`.
+    """
+
+    __tablename__ = "sleeping_case"
+    __table_args__ = (
+        one_where("uq_sleeping_case_one_asleep", "ended_at IS NULL", "assessment_id"),
+        holds("case_only_when_ended", "case_id IS NULL OR ended_at IS NOT NULL"),
+    )
+
+    id: Mapped[Id]
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    found_at: Mapped[datetime]
+    wakes_at: Mapped[datetime]
+    reasons: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    ended_at: Mapped[datetime | None]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_case.id"))
 
 
 class CaseReason(Base):

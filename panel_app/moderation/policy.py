@@ -45,7 +45,10 @@ is_up_to_moderator: Rule[CaseStanding] = rule(
 )
 sheets_are_in: Rule[CaseStanding] = rule(
     lambda actor, facts: not facts.open_sheets and facts.submitted >= facts.needed,
-    N_("A score sheet of this portfolio is still missing. Answer once it is in, or once a coordinator has ended it."),
+    N_(
+        "A complete score sheet of this portfolio is still missing. Answer once it is in: "
+        "a coordinator asks another assessor, or opens one again."
+    ),
     moment=True,
 )
 coordinates: Rule[RoundFacts] = rule(lambda actor, facts: actor.holds(Role.COORDINATOR, facts.id), NOT_FOUND)

@@ -119,6 +119,7 @@ class RoundForm(DatesForm):
     resubmission_days = number(N_("Days to resubmit after a refer"), N_("the days to resubmit"), 0, 730)
     offer_days = number(N_("Days to answer an offer"), N_("the days to answer an offer"), 1, 60)
     case_days = number(N_("Days to answer a moderation case"), N_("the days to answer a case"), 1, 60)
+    grace_minutes = number(N_("Minutes to take a score sheet back"), N_("the minutes, 0 for none"), 0, 1440)
     sampling_percent = number(N_("Sampled clear passes, in per cent"), N_("the share of clear passes"), 0, 100)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -136,7 +137,7 @@ class RoundForm(DatesForm):
 
     def working(self) -> dict[str, object]:
         """How the round shall work."""
-        return {name: self[name].data for name in ("offer_days", "case_days", "sampling_percent")}
+        return {name: self[name].data for name in ("offer_days", "case_days", "grace_minutes", "sampling_percent")}
 
 
 class PublishForm(StageForm):

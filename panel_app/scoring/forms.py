@@ -6,13 +6,14 @@ from typing import Any, TypedDict
 from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.scoring.queries.sheets import SheetCriterion
-from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, NOTE, Part, SheetField
+from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, GLOBAL_VIEW, NOTE, VIEW_TITLES, Part, SheetField
 from panel_app.scoring.rules.reports import KINDS, ReportKind
 
 _l = lazy_gettext
@@ -30,6 +31,13 @@ class SheetForm(StageForm):
     revision = IntegerField(widget=HiddenInput(), default=0)
     page = HiddenField(validators=[at_most(64)])
     form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
+    global_view = RadioField(
+        _l("The portfolio as a whole"),
+        choices=[SelectChoice(view.value, _l(title)) for view, title in VIEW_TITLES.items()],
+        validate_choice=False,
+        name=GLOBAL_VIEW.name,
+        id=field_id(GLOBAL_VIEW.name),
+    )
     note = TextAreaField(_l("Note to the moderator"), name=NOTE.name, id=field_id(NOTE.name))
 
     def of(self, code: str, part: str) -> Any:
@@ -71,6 +79,9 @@ def _controls(criterion: SheetCriterion) -> dict[Part, Any]:
         choices = {each.value: str(gettext(title)) for each, title in CONFIDENCE_TITLES.items()}
         return RadioField(_l("How sure are you?"), choices=choices, validate_choice=False, **names)
 
+    def cannot_judge(**names: Any) -> TextAreaField:
+        return TextAreaField(_l("Why you can't judge it"), **names)
+
     def rationale(**names: Any) -> TextAreaField:
         return TextAreaField(_l("Why this level"), **names)
 
@@ -82,6 +93,7 @@ def _controls(criterion: SheetCriterion) -> dict[Part, Any]:
 
     return {
         Part.LEVEL: level,
+        Part.CANNOT_JUDGE: cannot_judge,
         Part.RATIONALE: rationale,
         Part.REFERENCES: references,
         Part.CONFIDENCE: confidence,
@@ -101,10 +113,29 @@ class Shown(TypedDict):
 
 
 class SubmitForm(StageForm):
-    """One press of the button, on the levels that were shown. The key makes a second press the same submission."""
+    """One press of the button, on the levels that were shown, with the declaration of tools outside the panel.
+
+    The key makes a second press the same submission.
+    """
 
     revision = IntegerField(widget=HiddenInput(), default=0)
     form_key = StringField(widget=HiddenInput(), validators=[needed(N_("the form's key")), at_most(64)])
+    tools = RadioField(
+        _l("Did a tool outside this site see any of the evidence?"),
+        choices=[SelectChoice("none", _l("No, none did")), SelectChoice("some", _l("Yes"))],
+        validate_choice=False,
+        validators=[chosen(N_("whether a tool outside this site saw evidence"))],
+    )
+    outside_tools = TextAreaField(_l("Which, and what it saw"), validators=[at_most(2000)])
+
+    def validate_outside_tools(self, field: TextAreaField) -> None:
+        """A "yes" says which."""
+        if self.tools.data == "some" and not (field.data or "").strip():
+            raise ValidationError(gettext("Enter which tool it was, and what it saw."))
+
+    def declared(self) -> str:
+        """Which tools saw evidence, nothing for none."""
+        return lf(self.outside_tools.data) if self.tools.data == "some" else ""
 
     def shown(self) -> Shown:
         """What the service takes: the revision that the page showed, and the form's key."""

@@ -35,6 +35,20 @@ class SheetSubmitted(Happening):
     sha256: str
 
 
+@happening
+@dataclass(frozen=True, kw_only=True)
+class SheetTakenBack(Happening):
+    """An assessor took a submitted score sheet back within the grace; the version stays on record."""
+
+    tag: ClassVar[str] = "scoring:sheet:taken-back"
+    sheet_id: int
+    assignment_id: int
+    assessment_id: int
+    portfolio_id: int
+    round_id: int
+    number: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class AboutReport(Happening):
     """Base of what happens to a report from a sheet. Its words stay in its row."""

@@ -9,12 +9,12 @@ from panel_app.foundation.constraints import says
 from panel_app.foundation.database import Base, Id, Key, Mapped, Sha256, holds, mapped_column, one_where
 from panel_app.foundation.sql_triggers import forbid
 from panel_app.foundation.words import N_
-from panel_app.scoring.rules.fields import Confidence
+from panel_app.scoring.rules.fields import Confidence, GlobalView
 from panel_app.scoring.rules.reports import ReportKind, ReportState
 
 __all__ = [
     "Confidence", "OfflineCopy", "ReportHold", "ReviewPlace", "ReviewSeed", "Score", "ScoreReference", "ScoreSheet",
-    "SheetPace", "SheetReport", "SheetSave", "SubmittedVersion",
+    "SheetPace", "SheetReport", "SheetSave", "SubmittedVersion", "VersionTakenBack",
 ]  # fmt: skip
 
 
@@ -30,12 +30,17 @@ class ScoreSheet(Base):
     rubric_id: Mapped[int] = mapped_column(ForeignKey("rubric.id"))
     revision: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")
+    global_view: Mapped[GlobalView | None]
     saved_at: Mapped[datetime]
     set_aside_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Score(Base):
-    """A level of one criterion of the sheet's rubric, why, how sure, and what the candidate reads."""
+    """A level of one criterion of the sheet's rubric, why, how sure, and what the candidate reads.
+
+    `unjudged`: the assessor can't judge it; the reason, `cannot_judge`, stays as typed when a level is
+    chosen after all.
+    """
 
     __tablename__ = "score"
     __table_args__ = (
@@ -43,7 +48,7 @@ class Score(Base):
         ForeignKeyConstraint(["sheet_id", "rubric_id"], ["score_sheet.id", "score_sheet.rubric_id"]),
         ForeignKeyConstraint(["criterion_id", "rubric_id"], ["criterion.id", "criterion.rubric_id"]),
         ForeignKeyConstraint(["level_id", "criterion_id"], ["level.id", "level.criterion_id"]),
-        holds("cannot_judge_has_no_level", "cannot_judge IS NULL OR level_id IS NULL"),
+        holds("unjudged_has_no_level", "NOT unjudged OR level_id IS NULL"),
     )
 
     id: Mapped[Id]
@@ -51,6 +56,7 @@ class Score(Base):
     rubric_id: Mapped[int]
     criterion_id: Mapped[int]
     level_id: Mapped[int | None]
+    unjudged: Mapped[bool] = mapped_column(default=False)
     cannot_judge: Mapped[str | None] = mapped_column(Text)
     rationale: Mapped[str] = mapped_column(Text, default="")
     confidence: Mapped[Confidence | None]
@@ -124,7 +130,10 @@ class SubmittedVersion(Base):
     """The sheet as it was submitted, each time. The first stays when a sheet is reopened.
 
     `content`: `{"scores": {"C1": {"level": 3, "cannot_judge": "", "rationale": …, "confidence": …, "feedback": …}},
-    "note": …}`; `sha256` is the hash of its canonical JSON. `form_key` makes a second press the same submission.
+    "note": …, "global_view": "pass", "outside_tools": ""}`; the last two are missing in versions from before they were
+    asked for, and `outside_tools` says which tools saw evidence, nothing for none. `sha256` is the hash of its
+    canonical JSON. `form_key` makes a second press the same submission. `grace_until`: until then its writer may take
+    it back, and nothing that follows from it is opened to anyone; none in versions from before there was a grace.
     A score has `"references": […]` too, as in its field, from when they could be made.
     """
 
@@ -140,6 +149,16 @@ class SubmittedVersion(Base):
     content: Mapped[dict[str, Any]]
     sha256: Mapped[Sha256]
     form_key: Mapped[str] = mapped_column(String(64))
+    grace_until: Mapped[datetime | None]
+
+
+class VersionTakenBack(Base):
+    """A submitted version that its writer took back within the grace: kept, and counted nowhere."""
+
+    __tablename__ = "version_taken_back"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("submitted_version.id"), primary_key=True)
+    at: Mapped[datetime]
 
 
 class SheetReport(Base):
@@ -238,4 +257,5 @@ says("uq_sheet_save_sheet_id_operation", _AGAIN)
 says("uq_submitted_version_sheet_id_form_key", N_("This sheet was submitted already. Open My reviews to see it."))
 says("uq_sheet_report_form_key", N_("This was sent already. Reload the page to see it."))
 forbid("sheet_save_stays", "sheet_save", ("UPDATE", "DELETE"), "saves of a sheet are only added to")
+forbid("version_taken_back_stays", "version_taken_back", ("UPDATE", "DELETE"), "what was taken back stays on record")
 forbid("submitted_version_stays", "submitted_version", ("UPDATE", "DELETE"), "a submitted sheet is never changed")

@@ -19,6 +19,7 @@ class SheetAct(Act):
     READ = "scoring:read-sheet"
     WRITE = "scoring:write-sheet"
     SUBMIT = "scoring:submit-sheet"
+    TAKE_BACK = "scoring:take-back-sheet"
 
 
 class ReportAct(Act):
@@ -73,6 +74,7 @@ policy(
         SheetAct.READ: is_theirs & _while(READABLE),
         SheetAct.WRITE: is_theirs & _while(WRITABLE),
         SheetAct.SUBMIT: is_theirs & _while(WRITABLE),
+        SheetAct.TAKE_BACK: is_theirs & _while(frozenset({S.SUBMITTED})),
     },
 )
 

@@ -19,6 +19,7 @@ from panel_app.assignment.place_rules import (
     away,
     due_for,
     places,
+    thirds_wanted,
 )
 from panel_app.assignment.problem import Member, Pair, Plan, Portfolio, Problem, broken_pairs, check_offer
 from panel_app.assignment.rules import ENDED_STATES, LIVE_STATES, AssignmentState
@@ -194,3 +195,24 @@ def test_broken_pairs_of_a_plan_are_found_each_with_its_reason() -> None:
         ("good", "This member left the pan"),
         ("more", "All 2 places of this por"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "wanted"),
+    [
+        ([], 0),
+        ([S.OFFERED], 1),
+        ([S.DECLINED], 1),
+        ([S.DECLINED, S.SUBMITTED], 1),
+        ([S.SUBMITTED, S.OFFERED], 2),
+        ([S.SUBMITTED, S.DECLINED], 2),
+        ([S.SUBMITTED, S.SUBMITTED], 2),
+        ([S.OFFERED, S.RECALLED], 1),
+        ([S.CLOSED], 0),
+        ([S.SUBMITTED, S.CLOSED], 1),
+    ],
+)
+def test_another_third_is_wanted_only_where_one_was_asked_after_the_last_sheet(
+    states: list[AssignmentState], wanted: int
+) -> None:
+    assert thirds_wanted(states) == wanted

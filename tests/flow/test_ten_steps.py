@@ -2,13 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from panel_app import clock
 from panel_app.foundation.audit.verify import findings
 from panel_app.foundation.checks import invariant
 from tests.flow import applying, assessing, coordinating
@@ -126,11 +127,15 @@ def _assign_and_score(theatre: Theatre, desk: Page, round_: str, windows: list[P
     assessing.score(other, {**LEVELS, "C2": 2})
     assessing.submit_sheet(other)
 
+    assert "they can be taken back still" in coordinating.what_blocks(desk, round_)
+    assert len(_asked(windows)) == 0
+    theatre.set_time(clock.now() + timedelta(minutes=31))
     (third,) = [window for window in _asked(windows) if window not in (first, second, other)]
     assessing.accept(third)
     assessing.open_sheet(third)
     assessing.score(third, {**LEVELS, "C2": 3})
     assessing.submit_sheet(third)
+    theatre.set_time(clock.now() + timedelta(minutes=31))
     assert "Waits for the moderator's answer" in coordinating.what_blocks(desk, round_)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from panel_app import clock
 from panel_app.assignment import services as assignments
 from panel_app.assignment.models import Assignment, AssignmentRole
-from panel_app.demo.builders.accounts import a_moderator
+from panel_app.demo.builders.accounts import a_coordinator, a_moderator
 from panel_app.demo.builders.moderation import (
     ANSWER,
     a_third_sheet,
@@ -18,10 +18,10 @@ from panel_app.demo.builders.moderation import (
     by_code,
     case_of,
 )
-from panel_app.demo.builders.panel import a_member
+from panel_app.demo.builders.panel import AMember, a_member
 from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
-from panel_app.demo.builders.scoring import a_submitted_sheet
+from panel_app.demo.builders.scoring import a_mended_sheet, a_submitted_sheet
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.database import Conflicted, reading
 from panel_app.foundation.outbox.models import Notification
@@ -41,6 +41,7 @@ from tests.moderation.scenes import (
     CLEAR,
     GAP,
     NEAR,
+    Scene,
     a_scene,
     broken_invariants,
     codes_of,
@@ -153,7 +154,7 @@ def test_case_goes_to_the_moderator_when_the_third_declines_and_nobody_is_left(a
 def test_third_sheet_stands_in_for_one_that_could_not_judge(app: Flask) -> None:
     round_ = a_round(state="closed")
     members = [a_member(round_) for _ in range(3)]
-    texts = {"C6.level": "", "C6.cannot_judge": "The recording of the talk doesn't open."}
+    texts = {"C6.level": "cannot_judge", "C6.cannot_judge": "The recording of the talk doesn't open."}
     assessed = an_assessed_portfolio(round_, 3, portfolio=None, members=members[:1], texts=texts)
     key = assignments.offer(SYSTEM, assessed.portfolio.assessment_key, members[1].key)
     assignments.accept_offer(members[1].actor, key)
@@ -165,6 +166,55 @@ def test_third_sheet_stands_in_for_one_that_could_not_judge(app: Flask) -> None:
     assert case_of(assessed).state is CaseState.ANSWERED
     assert status_of(assessed) is AssessmentStatus.PROPOSED
     assert broken_invariants() == []
+
+
+CANT = {"C6.level": "cannot_judge", "C6.cannot_judge": "The recording of the talk doesn't open."}
+
+
+def one_who_cannot_judge(members: int, **working: object) -> tuple[Scene, list[AMember]]:
+    """Two first sheets are in, and the first of them can't judge C6; so many members are on the panel."""
+    round_ = a_round(state="closed", working=working)
+    panel = [a_member(round_) for _ in range(members)]
+    assessed = an_assessed_portfolio(round_, 3, members=panel[:1], texts=CANT)
+    key = assignments.offer(SYSTEM, assessed.portfolio.assessment_key, panel[1].key)
+    assignments.accept_offer(panel[1].actor, key)
+    a_submitted_sheet(key, levels=3)
+    return Scene(round_, a_moderator(round_.id), assessed), panel
+
+
+def test_a_third_who_cannot_judge_either_is_followed_by_another(app: Flask) -> None:
+    here, _ = one_who_cannot_judge(4)
+
+    a_third_sheet(here.assessed, 3, texts=CANT)
+    waits = here.case.state
+    a_third_sheet(here.assessed, 3)
+
+    assert waits is CaseState.WITH_THIRD
+    assert here.case.state is CaseState.ANSWERED
+    assert status_of(here.assessed) is AssessmentStatus.PROPOSED
+    assert [sheet.is_complete for sheet in submitted_sheets(here.assessed.assessment_id)] == [False, True, False, True]
+    assert broken_invariants() == []
+
+
+def test_a_round_without_that_trigger_still_waits_for_its_complete_sheets(app: Flask) -> None:
+    here, _ = one_who_cannot_judge(3, triggers={"cannot_judge": False})
+
+    assert here.case.state is CaseState.WITH_THIRD
+    assert codes_of(here.case) == ["cannot_judge:A"]
+
+
+def test_nobody_answers_while_complete_sheets_are_missing_and_a_mended_one_settles_it(app: Flask) -> None:
+    here, panel = one_who_cannot_judge(2)
+    first = here.assessed.assignments[0]
+    with pytest.raises(Refused, match="complete score sheet"):
+        an_answered_case(here.assessed, here.moderator)
+
+    assignments.reopen(a_coordinator(here.round.id), first, "The recording opens now: please look at C6 again.")
+    a_mended_sheet(panel[0].actor, first, "C6", 3)
+    an_answered_case(here.assessed, here.moderator)
+
+    assert [sheet.is_complete for sheet in submitted_sheets(here.assessed.assessment_id)] == [True, True]
+    assert status_of(here.assessed) is AssessmentStatus.PROPOSED
 
 
 def test_third_sheet_that_still_disagrees_hands_the_case_to_the_moderator(app: Flask) -> None:

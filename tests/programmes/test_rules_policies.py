@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel_app.programmes.rules.policies import (
+    SINCE,
     STANDARD,
     PromisedPolicy,
     ReminderSetting,
@@ -47,7 +48,7 @@ def test_promise_without_an_entry_is_refused_rather_than_filled_with_a_default(n
         PromisedPolicy.read(block)
 
 
-@pytest.mark.parametrize("name", sorted(WORKING.block()))
+@pytest.mark.parametrize("name", sorted(set(WORKING.block()) - set(SINCE)))
 def test_working_policy_without_an_entry_is_refused(name: str) -> None:
     block = WORKING.block()
     del block[name]
@@ -121,6 +122,13 @@ def test_reminder_rule_has_its_own_setting_or_the_standard_one() -> None:
 
     assert grown.reminder("a_new_rule") == ReminderSetting(True, (5, 1), False, None, 0)
     assert grown.reminder("another") == WORKING.reminders[STANDARD]
+
+
+def test_a_version_from_before_there_was_a_grace_works_without_one_and_a_new_round_has_it() -> None:
+    older = {name: value for name, value in WORKING.block().items() if name != "grace_minutes"}
+
+    assert WorkingPolicy.read(older).grace_minutes == 0
+    assert WORKING.grace_minutes == 30
 
 
 @pytest.mark.parametrize("wrong", ["9:00", "25:00", "", 900, None])

@@ -47,7 +47,7 @@ def full_sheet(full_place: Place, window: Window) -> Page:
 def test_keys_choose_and_clear_levels_move_and_lead_to_texts(place: Place, sheet: Page) -> None:
     sheet.keyboard.press("3")
     expect(level(sheet, "C1", 3)).to_be_checked()
-    expect(sheet.locator("[data-announce]")).to_have_text("C1: level 3 Proficient chosen")
+    expect(sheet.locator("[data-announce]")).to_have_text("C1: 3 Proficient chosen")
     sheet.keyboard.press("j")
     sheet.keyboard.press("4")
     expect(level(sheet, "C2", 4)).to_be_checked()
@@ -188,6 +188,7 @@ def test_submit_right_after_typing_carries_the_text_on_the_screen(place: Place, 
 
     page.get_by_role("button", name="Check and submit").click()
     page.wait_for_url("**/submit")
+    page.get_by_label("No, none did").check()
     expect(page.locator("main")).to_contain_text("3 Proficient")
     page.get_by_role("button", name=f"Submit {place.portfolio.reference}").click()
 

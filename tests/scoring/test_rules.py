@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.scoring.rules.completeness import Scale, is_begun, is_complete, is_done, least_feedback, missing
+from panel_app.scoring.rules.completeness import Scale, done, is_begun, is_complete, least_feedback, missing
 from panel_app.scoring.rules.fields import (
+    GLOBAL_VIEW,
     MOST_LETTERS,
     NOTE,
+    UNJUDGED,
     Part,
     SheetField,
     Unacceptable,
@@ -21,21 +23,18 @@ from panel_app.scoring.rules.fields import (
 from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, meeting
 
 SCALE = Scale("C1", (1, 2, 3, 4))
-WHOLE = {"C1.level": "3", "C1.rationale": "Shown.", "C1.confidence": "fair", "C1.feedback": "x" * 40}
+WHOLE = {
+    "C1.level": "3", "C1.rationale": "Shown.", "C1.confidence": "fair", "C1.feedback": "x" * 40, "global_view": "pass",
+}  # fmt: skip
 
 
-def test_a_sheet_has_six_fields_a_criterion_and_one_note() -> None:
+def test_a_sheet_has_six_fields_a_criterion_one_view_of_the_whole_and_one_note() -> None:
     names = [field.name for field in fields_of(["C1"])]
 
     assert names == [
-        "C1.level",
-        "C1.cannot_judge",
-        "C1.rationale",
-        "C1.references",
-        "C1.confidence",
-        "C1.feedback",
-        "note",
-    ]
+        "C1.level", "C1.cannot_judge", "C1.rationale", "C1.references", "C1.confidence", "C1.feedback",
+        "global_view", "note",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["C9.level", "C1.points", "C1", "", "note.level", "C1.level.x"])
@@ -93,13 +92,16 @@ def test_tidying_twice_is_as_tidying_once_and_can_be_stored(text: str) -> None:
 def test_an_empty_sheet_lacks_everything_and_nothing_is_a_zero() -> None:
     gaps = missing({}, [SCALE])
 
-    assert [gap.field for gap in gaps] == ["C1.level", "C1.rationale", "C1.confidence", "C1.feedback"]
-    assert str(gaps[0].sentence) == "C1: choose a level."
+    assert [gap.field for gap in gaps] == [
+        "C1.level", "C1.rationale", "C1.confidence", "C1.feedback", "global_view",
+    ]  # fmt: skip
+    assert str(gaps[0].sentence) == "C1: choose a level, or say that you can't judge it."
+    assert str(gaps[-1].sentence) == "Say what you think of the portfolio as a whole."
 
 
 def test_a_whole_criterion_lacks_nothing() -> None:
     assert missing(WHOLE, [SCALE]) == ()
-    assert is_done(WHOLE, SCALE)
+    assert done(WHOLE, [SCALE]) == ("C1",)
     assert is_complete(WHOLE, [SCALE])
 
 
@@ -127,10 +129,24 @@ def test_least_feedback_is_what_the_round_says(tolerances: dict[str, str], lacks
 
 
 def test_cannot_judge_with_a_reason_may_be_submitted_but_is_incomplete() -> None:
-    values = {**WHOLE, "C1.level": "", "C1.cannot_judge": "The file does not open."}
+    values = {"C1.level": UNJUDGED, "C1.cannot_judge": "The file does not open.", "global_view": "fail"}
 
     assert missing(values, [SCALE]) == ()
     assert not is_complete(values, [SCALE])
+
+
+def test_cannot_judge_needs_its_reason_and_a_reason_alone_is_no_choice() -> None:
+    unsaid = missing({**WHOLE, "C1.level": UNJUDGED}, [SCALE])
+    unchosen = missing({**WHOLE, "C1.level": "", "C1.cannot_judge": "It does not open."}, [SCALE])
+
+    assert [str(gap.sentence) for gap in unsaid] == ["C1: say why you can't judge it."]
+    assert [gap.field for gap in unchosen] == ["C1.level"]
+
+
+def test_a_view_of_the_whole_that_is_none_is_refused() -> None:
+    assert accepted(GLOBAL_VIEW, "borderline", ()) == "borderline"
+    with pytest.raises(Unacceptable):
+        accepted(GLOBAL_VIEW, "refer", ())
 
 
 def test_a_criterion_is_begun_when_anything_stands_in_it() -> None:

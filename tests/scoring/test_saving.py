@@ -91,13 +91,32 @@ def test_a_level_can_be_cleared_again(place: Place) -> None:
     assert stored(place.key) == {}
 
 
-def test_a_level_and_cannot_judge_take_each_other_back(place: Place) -> None:
-    save_field(place.actor, place.key, a_change("C1.cannot_judge", "It does not open."))
-    save_field(place.actor, place.key, a_change("C1.level", "3", 1))
+def test_a_level_takes_cannot_judge_back_and_its_reason_stays_as_typed(place: Place) -> None:
+    save_field(place.actor, place.key, a_change("C1.level", "cannot_judge"))
+    save_field(place.actor, place.key, a_change("C1.cannot_judge", "It does not open.", 1))
+    before = stored(place.key)
 
-    assert stored(place.key) == {"C1.level": "3"}
-    assert head_of(place.key).revision == 3
-    assert history_of(head_of(place.key).id)["C1.cannot_judge"][-1].value == ""
+    save_field(place.actor, place.key, a_change("C1.level", "3", 2))
+
+    assert before == {"C1.level": "cannot_judge", "C1.cannot_judge": "It does not open."}
+    assert stored(place.key) == {"C1.level": "3", "C1.cannot_judge": "It does not open."}
+
+
+def test_cannot_judge_takes_a_level_back_and_can_be_cleared(place: Place) -> None:
+    save_field(place.actor, place.key, a_change("C1.level", "3"))
+    save_field(place.actor, place.key, a_change("C1.level", "cannot_judge", 1))
+    unjudged = stored(place.key)
+
+    save_field(place.actor, place.key, a_change("C1.level", "", 2))
+
+    assert (unjudged, stored(place.key)) == ({"C1.level": "cannot_judge"}, {})
+
+
+def test_the_view_of_the_whole_is_saved_and_can_be_changed(place: Place) -> None:
+    save_field(place.actor, place.key, a_change("global_view", "fail"))
+    save_field(place.actor, place.key, a_change("global_view", "borderline", 1))
+
+    assert stored(place.key) == {"global_view": "borderline"}
 
 
 def test_a_revision_from_the_future_is_refused(place: Place) -> None:

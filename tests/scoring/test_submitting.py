@@ -27,6 +27,7 @@ from panel_app.foundation.states import NotFromHere
 from panel_app.panel.rules import DeclarationKind
 from panel_app.scoring.models import SubmittedVersion
 from panel_app.scoring.queries import submitted_sheets, submitted_versions
+from panel_app.scoring.rules.fields import GlobalView
 from panel_app.scoring.services import Incomplete, Submitted, save_field, start_scoring, submit_sheet
 from tests.scoring.places import Place, a_place, two_places
 from tests.scoring.races import at_once
@@ -100,7 +101,7 @@ def test_an_empty_sheet_is_not_submitted_and_every_gap_is_named(place: Place) ->
     with pytest.raises(Incomplete) as incomplete:
         submit(place)
 
-    assert len(incomplete.value.missing) == 6 * 4
+    assert len(incomplete.value.missing) == 6 * 4 + 1
     assert state_of(place) is AssignmentState.SCORING
     assert submitted_sheets(place.portfolio.assessment_id) == ()
 
@@ -173,8 +174,7 @@ def test_nobody_else_submits_it(place: Place) -> None:
 
 
 def test_a_sheet_with_cannot_judge_is_kept_and_shown_but_incomplete(place: Place) -> None:
-    a_saved_sheet(place.key)
-    save_field(place.actor, place.key, a_change("C3.cannot_judge", "E02 does not open.", head_of(place.key).revision))
+    a_saved_sheet(place.key, texts={"C3.level": "cannot_judge", "C3.cannot_judge": "E02 does not open."})
 
     submit(place)
 
@@ -182,6 +182,35 @@ def test_a_sheet_with_cannot_judge_is_kept_and_shown_but_incomplete(place: Place
     assert not sheet.is_complete
     assert sheet.levels["C3"] is None
     assert sheet.score("C3").cannot_judge == "E02 does not open."
+
+
+def test_a_reason_for_cannot_judge_is_not_submitted_beside_a_level(place: Place) -> None:
+    a_saved_sheet(place.key, texts={"C3.cannot_judge": "E02 did not open at first."})
+
+    submit(place)
+
+    (sheet,) = submitted_sheets(place.portfolio.assessment_id)
+    assert sheet.is_complete
+    assert (sheet.levels["C3"], sheet.score("C3").cannot_judge) == (3, "")
+
+
+def test_view_of_the_whole_and_declared_tools_are_kept_with_the_version(place: Place) -> None:
+    a_saved_sheet(place.key, texts={"global_view": "borderline"})
+
+    revision = head_of(place.key).revision
+    submit_sheet(place.actor, place.key, revision=revision, form_key="f", outside_tools=" A translator saw E02. ")
+
+    (sheet,) = submitted_sheets(place.portfolio.assessment_id)
+    assert (sheet.global_view, sheet.outside_tools) == (GlobalView.BORDERLINE, "A translator saw E02.")
+
+
+def test_feedback_with_the_writers_own_name_is_not_submitted(place: Place) -> None:
+    a_saved_sheet(place.key, texts={"C2.feedback": f"Ask {place.actor.name} how the fallback was measured there."})
+
+    with pytest.raises(Incomplete) as incomplete:
+        submit(place)
+
+    assert [gap.field for gap in incomplete.value.missing] == ["C2.feedback"]
 
 
 def test_a_reopened_sheet_can_be_edited_and_both_versions_stay(place: Place) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.models import Assignment, AssignmentRole
-from panel_app.assignment.place_rules import Places, places
+from panel_app.assignment.place_rules import Places, places, thirds_wanted
 from panel_app.assignment.problem import Plan, Problem, check_offer, next_best, pair_reason
 from panel_app.assignment.queries.problems import Terms, problem, terms
 from panel_app.assignment.queries.standing import (
@@ -40,7 +40,6 @@ FREES_PLACE = frozenset({
     AssignmentAct.REPLACE,
 })  # fmt: skip
 """Ends after which the next best is asked at once. What a coordinator takes back, or nobody needs, is not refilled."""
-THIRD_NOT_WANTED = frozenset({AssignmentState.CLOSED, AssignmentState.RECALLED})
 FILLING = frozenset({
     AssessmentStatus.ADMITTED,
     AssessmentStatus.ASSIGNING,
@@ -160,10 +159,9 @@ def filling(place: AssessmentPlace) -> Filling:
     """Count the places of an assessment as they stand. Two statements."""
     known = states_of(place.assessment_id)
     third = [state for role, state in known if role is AssignmentRole.THIRD]
-    wanted = any(state not in THIRD_NOT_WANTED for state in third)
     return Filling(
         first=places(promised(place.round_id).assessors[place.part], [state for r, state in known if r in FIRST_ROLES]),
-        third=places(int(wanted), third),
+        third=places(thirds_wanted(third), third),
     )
 
 

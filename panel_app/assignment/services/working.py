@@ -67,13 +67,15 @@ def reopen(actor: Actor, key: str, reason: str) -> None:
 def third_assessor(assessment_id: int, by: Actor = SYSTEM) -> str | None:
     """Ask a third assessor, unseen, who goes next by the same rule; gives the key of the offer.
 
-    One who is asked already is enough. None when nobody is left: then nothing changes but a record of it.
+    One who is asked already and has not submitted is enough. None when nobody is left: then nothing changes but a
+    record of it.
     """
     with transaction() as db:
         if locked(db, Assessment, id=assessment_id) is None:
             raise Refused(NOT_FOUND)
         third = select(Assignment.key).filter_by(assessment_id=assessment_id, role=AssignmentRole.THIRD)
-        known = db.scalar(third.where(Assignment.state.in_(LIVE_STATES)).order_by(Assignment.id).limit(1))
+        asked = third.where(Assignment.state.in_(LIVE_STATES - {AssignmentState.SUBMITTED}))
+        known = db.scalar(asked.order_by(Assignment.id).limit(1))
         if known is not None:
             return known
         made = offer_next_best(db, assessment_place_by_id(assessment_id), AssignmentRole.THIRD, by=by)

@@ -13,13 +13,15 @@ from panel_app.foundation.states import Party
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_, Sentence
 
+_UNSEEN = N_("Assessor: your score sheet is your own, and nobody sees it before it is submitted.")
 ROLES = {
-    AssignmentRole.ASSESSOR: N_("Assessor: your score sheet is your own, and nobody sees it before it is submitted."),
+    AssignmentRole.ASSESSOR: _UNSEEN,
     AssignmentRole.LEAD: N_("Lead assessor: as the other assessors, and you have led assessments before."),
-    AssignmentRole.THIRD: N_("A further assessor: you start from an empty sheet and see no other."),
+    AssignmentRole.THIRD: _UNSEEN,
     AssignmentRole.REVIEWER: N_("Reviewer: you read the score sheets that were given."),
-    AssignmentRole.FRESH: N_("Fresh assessor: you start anew and see nothing of the first assessment."),
+    AssignmentRole.FRESH: _UNSEEN,
 }
+"""Who scores unseen is told the same, whichever number they are: that a third is asked says that two disagreed."""
 
 
 @dataclass(frozen=True)

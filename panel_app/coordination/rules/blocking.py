@@ -125,6 +125,9 @@ def _assessing(facts: PortfolioFacts, now: datetime, since: datetime) -> Blocker
         text = counting("%(num)s offer is not answered", "%(num)s offers are not answered", len(offered))
         return Blocker(Tone.WAIT, text, min(each.since for each in offered), Place.CASE)
     working = [each for each in live if each.state in AT_WORK_STATES]
+    if not working:
+        resting = Sentence(N_("Score sheets are in; they can be taken back still"))
+        return Blocker(Tone.NOTE, resting, since, Place.NOWHERE)
     text = counting("%(num)s score sheet to come", "%(num)s score sheets to come", len(working))
     return Blocker(Tone.NOTE, text, since, Place.NOWHERE)
 

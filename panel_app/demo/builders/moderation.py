@@ -66,13 +66,13 @@ def an_assessed_portfolio(
     return AnAssessed(portfolio, tuple(members), tuple(keys))
 
 
-def a_third_sheet(assessed: AnAssessed, levels: Levels = 3) -> str:
-    """The third assessor who was asked accepts and submits; gives the assignment's key."""
+def a_third_sheet(assessed: AnAssessed, levels: Levels = 3, texts: Mapping[str, str] | None = None) -> str:
+    """The third assessor who was asked last accepts and submits; gives the assignment's key."""
     third = select(Assignment.key, Member.person_id).join(Member, Member.id == Assignment.member_id)
     asked = third.where(Assignment.role == AssignmentRole.THIRD, Assignment.assessment_id == assessed.assessment_id)
     key, person_id = reading().execute(asked.order_by(Assignment.id.desc()).limit(1)).one()
     accept_offer(actor_of(person_id), key)
-    a_submitted_sheet(key, levels=by_code(levels))
+    a_submitted_sheet(key, levels=by_code(levels), texts=texts)
     return str(key)
 
 

@@ -46,7 +46,8 @@ def a_round(
 ) -> RoundView:
     """A round in a state of DAYS. `opens`, `closes`, `scoring_due`, `release`: instants, or distances from now.
 
-    It was made and published a day before its opening, so that no state is out of reach.
+    It was made and published a day before its opening, so that no state is out of reach. A submitted sheet can't be
+    taken back in it, so that what follows follows at once: `working={"grace_minutes": 30}` for one with a grace.
     """
     at = _instants(state, dates)
     code = code or _free_code(programme)
@@ -57,7 +58,7 @@ def a_round(
         zone=zone,
         walls={which: _wall(instant, zone) for which, instant in at.items()},
         promised=promised or {},
-        working=working or {},
+        working={"grace_minutes": 0, **(working or {})},
     )
     with clock.pinned(min(clock.now(), at[Which.OPENS] - timedelta(days=1))):
         made = make_round(by, plan)

@@ -39,7 +39,7 @@ def a_saved_sheet(
     actor = a_started_sheet(assignment_key)
     facts = assignment_facts(assignment_key)
     assert facts is not None
-    values: dict[str, str] = {}
+    values: dict[str, str] = {} if criteria else {"global_view": "pass"}
     for criterion in criteria_of(facts.assessment_id)[:criteria]:
         points = levels if isinstance(levels, int) else levels[criterion.code]
         values |= {
@@ -64,7 +64,18 @@ def a_submitted_sheet(
     return submit_sheet(actor, assignment_key, revision=head.revision, form_key=new_key())
 
 
-def _save(actor: Actor, assignment_key: str, values: Mapping[str, str]) -> None:
+def a_mended_sheet(actor: Actor, assignment_key: str, code: str, points: int) -> Submitted:
+    """A reopened sheet with another level of one criterion, and words for it, submitted again."""
+    texts = {"rationale": REASON, "confidence": "fair", "feedback": f"After a second look: {FEEDBACK}"}
+    values = {f"{code}.level": str(points), **{f"{code}.{part}": text for part, text in texts.items()}}
+    return _submit(actor, assignment_key, _save(actor, assignment_key, values))
+
+
+def _submit(actor: Actor, assignment_key: str, revision: int) -> Submitted:
+    return submit_sheet(actor, assignment_key, revision=revision, form_key=new_key())
+
+
+def _save(actor: Actor, assignment_key: str, values: Mapping[str, str]) -> int:
     facts = assignment_facts(assignment_key)
     assert facts is not None
     head = sheet_head(facts.id)
@@ -72,3 +83,4 @@ def _save(actor: Actor, assignment_key: str, values: Mapping[str, str]) -> None:
     saved = save_sheet(actor, assignment_key, values, revision=head.revision, page="builder", form_key=new_key())
     assert not saved.clashes, saved.clashes
     assert not saved.refused, saved.refused
+    return saved.revision

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from json import loads
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from panel_app import clock
 from panel_app.accounts.models import RoleGrant
 from panel_app.assignment.models import Assignment
 from panel_app.assignment.rules import AT_WORK_STATES, AssignmentState
@@ -18,12 +19,15 @@ from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.programmes.models import Round, RubricPart
-from panel_app.scoring.models import ScoreSheet
+from panel_app.scoring.models import ScoreSheet, SubmittedVersion
 
 
 @dataclass(frozen=True)
 class CaseStanding:
-    """One case with its assessment. `open_sheets` are being written, `submitted` are in, of the `needed` ones."""
+    """One case with its assessment. `submitted` are in and complete, of `needed`.
+
+    `open_sheets` are being written, or can be taken back still.
+    """
 
     id: int
     key: str
@@ -69,16 +73,28 @@ def _standings() -> Select[*tuple[Any, ...]]:
             Round.zone,
             RubricPart.code.label("part"),
             Round.promise,
-            _sheets(Assignment.state.in_(AT_WORK_STATES)).label("open_sheets"),
-            _sheets(Assignment.state == AssignmentState.SUBMITTED, ScoreSheet.set_aside_reason.is_(None)).label(
-                "submitted"
-            ),
+            _sheets(or_(Assignment.state.in_(AT_WORK_STATES), _in_grace())).label("open_sheets"),
+            _sheets(
+                Assignment.state == AssignmentState.SUBMITTED, ScoreSheet.set_aside_reason.is_(None), _is_complete()
+            ).label("submitted"),
         )
         .join(Assessment, Assessment.id == ModerationCase.assessment_id)
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         .join(Round, Round.id == Portfolio.round_id)
         .join(RubricPart, RubricPart.id == Assessment.part_id)
     )
+
+
+def _in_grace() -> ColumnElement[bool]:
+    """Whether the statement's sheet stands submitted, and can be taken back still."""
+    rests = exists().where(SubmittedVersion.sheet_id == ScoreSheet.id, SubmittedVersion.grace_until > clock.now())
+    return and_(Assignment.state == AssignmentState.SUBMITTED, rests.correlate(ScoreSheet))
+
+
+def _is_complete() -> ColumnElement[bool]:
+    """Whether the last version of the statement's sheet has a level for every criterion."""
+    last = select(SubmittedVersion.is_complete).where(SubmittedVersion.sheet_id == ScoreSheet.id)
+    return last.order_by(SubmittedVersion.number.desc()).limit(1).correlate(ScoreSheet).scalar_subquery()
 
 
 def _sheets(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:

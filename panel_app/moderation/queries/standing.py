@@ -1,7 +1,7 @@
 """How one assessment stands before the rules of its round: what triggers and decisions are asked about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import func, select
@@ -43,6 +43,7 @@ class Standing:
     """One assessment with its sheets, its round's rules and what moderators set.
 
     `needed`: how many sheets the round promises; `awaited`: how many are being written: nothing is decided meanwhile.
+    `resting`: sheets that their writers can take back still; they are shown to nobody and reckoned with nowhere.
     """
 
     assessment_id: int
@@ -55,6 +56,7 @@ class Standing:
     discrepancy: DiscrepancyRule
     working: WorkingPolicy
     sheets: tuple[SubmittedSheet, ...]
+    resting: tuple[SubmittedSheet, ...]
     awaited: int
     moderator_levels: Mapping[str, LevelInForce]
 
@@ -84,9 +86,19 @@ class Standing:
         return any(each.role is AssignmentRole.THIRD for each in self.sheets)
 
     @property
+    def is_short(self) -> bool:
+        """Whether fewer sheets count than the round promises: one of those that are in says "cannot judge"."""
+        return len(self.counted) < self.needed
+
+    @property
     def is_in(self) -> bool:
         """Whether every sheet that is needed is in and none is open."""
-        return not self.awaited and len(self.handed_in) >= self.needed
+        return not self.awaited and not self.resting and len(self.handed_in) >= self.needed
+
+    def awake(self) -> "Standing":
+        """How it stands once nobody takes a sheet back any more."""
+        sheets = tuple(sorted((*self.sheets, *self.resting), key=lambda sheet: sheet.label))
+        return replace(self, sheets=sheets, resting=())
 
     def facts(self) -> CaseFacts:
         """What triggers look at. Once enough sheets count, one that says "cannot judge" has been stood in for."""
@@ -110,7 +122,7 @@ def standing(assessment_id: int) -> Standing:
         )
         .one()
     )
-    promise = promised(round_id)
+    promise, sheets = promised(round_id), submitted_sheets(assessment_id)
     return Standing(
         assessment_id=assessment_id,
         portfolio_id=portfolio_id,
@@ -121,7 +133,8 @@ def standing(assessment_id: int) -> Standing:
         decision=DecisionRule.parse(promise.decision),
         discrepancy=DiscrepancyRule.parse(promise.discrepancy),
         working=working(round_id, clock.now()),
-        sheets=submitted_sheets(assessment_id),
+        sheets=tuple(each for each in sheets if not each.in_grace),
+        resting=tuple(each for each in sheets if each.in_grace),
         awaited=_awaited(assessment_id),
         moderator_levels=levels_in_force(assessment_id),
     )

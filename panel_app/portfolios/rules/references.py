@@ -1,5 +1,6 @@
 """References: drawn at random, letters in each part, so that neither order nor a spreadsheet says anything."""
 
+import re
 from collections.abc import Callable
 
 # Without look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V) and without vowels, so that no word comes up.
@@ -23,3 +24,11 @@ def draw(fixed: str, choice: Callable[[str], str]) -> str:
         drawn = choice(LETTERS) + "".join(choice(LETTERS + DIGITS) for _ in range(LENGTH - 1))
         if any(sign in DIGITS for sign in drawn):
             return f"{fixed}-{drawn}"
+
+
+_WRITTEN = re.compile(rf"\b[A-Z]{{2,}}(?:-[A-Z0-9]+)*-[{LETTERS}][{LETTERS}{DIGITS}]{{{LENGTH - 1}}}\b")
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """The references that stand in a text, in order of place; what only looks like one comes along."""
+    return tuple(found for found in _WRITTEN.findall(text) if any(sign in DIGITS for sign in found[-LENGTH:]))

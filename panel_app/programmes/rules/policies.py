@@ -97,9 +97,15 @@ class ReminderSetting:
         )
 
 
+SINCE: Json = {"grace_minutes": 0}
+"""Entries that versions from before they came lack, with how those rounds work: a default never reaches them."""
+
+
 @dataclass(frozen=True)
 class WorkingPolicy:
     """How a round works. Days to answer count from the offer, from the opening of a case, from the proposal.
+
+    For `grace_minutes` an assessor may take a submitted sheet back.
 
     `sampling_percent` of clear passes are looked at, at least the square root of the round's size when
     `sampling_at_least_root`. `triggers` and `reminders` are keyed by the rule's name; `tolerances` are decimal texts.
@@ -119,11 +125,12 @@ class WorkingPolicy:
     remind_at: str
     quiet_from: str
     quiet_until: str
+    grace_minutes: int
 
     @classmethod
     def read(cls, block: Json) -> "WorkingPolicy":
         """Read a version back. Raises ValueError for a missing or surplus entry, or a number out of bounds."""
-        given = _whole(cls, block)
+        given = _whole(cls, {**SINCE, **_block(block)})
         reminders = {name: ReminderSetting.read(setting) for name, setting in _block(given["reminders"]).items()}
         if STANDARD not in reminders:
             raise ValueError(f"reminders: {STANDARD} is missing")
@@ -135,6 +142,7 @@ class WorkingPolicy:
             offer_days=_count(given["offer_days"], least=1),
             case_days=_count(given["case_days"], least=1),
             sign_off_days=_count(given["sign_off_days"], least=1),
+            grace_minutes=_count(given["grace_minutes"], most=1440),
             tolerances={name: str(text) for name, text in _block(given["tolerances"]).items()},
             reminders=reminders,
             **{name: _time_of_day(given[name]) for name in ("remind_at", "quiet_from", "quiet_until")},
@@ -194,6 +202,7 @@ def default_working() -> WorkingPolicy:
         remind_at="09:00",
         quiet_from="21:00",
         quiet_until="07:00",
+        grace_minutes=30,
     )
 
 

@@ -96,6 +96,7 @@ def working_words(working: WorkingPolicy) -> Facts:
             N_("Offers"),
             counting("To be answered within %(num)s day.", "To be answered within %(num)s days.", working.offer_days),
         ),
+        (N_("Submitted score sheets"), grace_words(working.grace_minutes)),
         (
             N_("Moderation"),
             counting(
@@ -114,6 +115,17 @@ def working_words(working: WorkingPolicy) -> Facts:
         (N_("Reminders"), reminder_words(working.reminder(""))),
         (N_("Hours of reminders"), hours_words(working)),
     ]
+
+
+def grace_words(minutes: int) -> Sentence:
+    """How long an assessor may take a submitted sheet back."""
+    if not minutes:
+        return Sentence(N_("Stand as they are; a coordinator can reopen one with a reason."))
+    return counting(
+        "Can be taken back for %(num)s minute; then a coordinator can reopen one.",
+        "Can be taken back for %(num)s minutes; then a coordinator can reopen one.",
+        minutes,
+    )
 
 
 def reminder_words(setting: ReminderSetting) -> Sentence:

@@ -138,5 +138,6 @@ def _numbers(promise: PromisedPolicy, working: WorkingPolicy) -> dict[str, objec
         "resubmission_days": promise.resubmission_days,
         "offer_days": working.offer_days,
         "case_days": working.case_days,
+        "grace_minutes": working.grace_minutes,
         "sampling_percent": working.sampling_percent,
     }

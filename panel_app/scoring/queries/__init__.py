@@ -12,12 +12,15 @@ from panel_app.scoring.queries.sheets import (
 from panel_app.scoring.queries.submitted import (
     SubmittedScore,
     SubmittedSheet,
+    first_versions,
+    last_version,
     submitted_sheets,
     submitted_versions,
     version_by_form_key,
 )
 
 __all__ = [
-    "SheetCriterion", "SheetHead", "SheetLevel", "SubmittedScore", "SubmittedSheet", "criteria_of", "history_of",
+    "SheetCriterion", "SheetHead", "SheetLevel", "SubmittedScore", "SubmittedSheet", "criteria_of",
+    "first_versions", "history_of", "last_version",
     "sheet_head", "submitted_sheets", "submitted_versions", "values_of", "version_by_form_key",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from panel_app.programmes.queries import working
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.queries.references import references_of
 from panel_app.scoring.rules.completeness import FEEDBACK_LETTERS, Scale, least_feedback
-from panel_app.scoring.rules.fields import NOTE, Part
+from panel_app.scoring.rules.fields import GLOBAL_VIEW, NOTE, UNJUDGED, GlobalView, Part
 from panel_app.scoring.rules.merging import Change
 from panel_app.scoring.rules.versions import Version
 
@@ -46,7 +46,8 @@ class SheetCriterion:
     @property
     def scale(self) -> Scale:
         """What the check of completeness needs of it."""
-        return Scale(self.code, tuple(level.points for level in self.levels), self.feedback_letters)
+        points = tuple(level.points for level in self.levels)
+        return Scale(self.code, points, self.feedback_letters, tuple(level.descriptor for level in self.levels))
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,20 @@ class SheetHead:
     revision: int
     saved_at: datetime
     note: str
+    global_view: GlobalView | None
 
     @classmethod
     def of(cls, sheet: ScoreSheet) -> "SheetHead":
         """The head of a row that is at hand."""
         return cls(
-            sheet.id, sheet.key, sheet.assignment_id, sheet.rubric_id, sheet.revision, sheet.saved_at, sheet.note
+            sheet.id,
+            sheet.key,
+            sheet.assignment_id,
+            sheet.rubric_id,
+            sheet.revision,
+            sheet.saved_at,
+            sheet.note,
+            sheet.global_view,
         )
 
 
@@ -82,6 +91,7 @@ def sheet_head(assignment_id: int) -> SheetHead | None:
                 ScoreSheet.revision,
                 ScoreSheet.saved_at,
                 ScoreSheet.note,
+                ScoreSheet.global_view,
             ).filter_by(assignment_id=assignment_id)
         )
         .one_or_none()
@@ -125,10 +135,11 @@ def _criterion(found: Criterion, levels: Iterable[Level], feedback_letters: int)
 
 
 def values_of(sheet: SheetHead) -> dict[str, str]:
-    """Field name → value, empty where nothing stands; a level as its points. Two statements."""
+    """Field name → value, empty where nothing stands; a level as its points, or `cannot_judge`. Two statements."""
     scores, references = scores_of(sheet.id), references_of(sheet.id)
     pointed = {name: references.get(name.partition(".")[0], "") for name in scores if name.endswith(_REFERENCES)}
-    return {NOTE.name: sheet.note, **scores, **pointed}
+    view = sheet.global_view.value if sheet.global_view else ""
+    return {NOTE.name: sheet.note, GLOBAL_VIEW.name: view, **scores, **pointed}
 
 
 _REFERENCES = f".{Part.REFERENCES}"
@@ -136,6 +147,7 @@ _SCORES = (
     select(
         Criterion.code,
         Level.points,
+        Score.unjudged,
         Score.cannot_judge,
         Score.rationale,
         Score.confidence,
@@ -153,7 +165,7 @@ def scores_of(sheet_id: int) -> dict[str, str]:
     values: dict[str, str] = {}
     for score in reading().execute(_SCORES, {"sheet_id": sheet_id}):
         parts = {
-            Part.LEVEL: "" if score.points is None else str(score.points),
+            Part.LEVEL: UNJUDGED if score.unjudged else "" if score.points is None else str(score.points),
             Part.CANNOT_JUDGE: score.cannot_judge or "",
             Part.RATIONALE: score.rationale,
             Part.REFERENCES: "",

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from panel_app import clock
 from panel_app.assignment.models import Assignment, AssignmentRole
 from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.database import reading
-from panel_app.scoring.models import ScoreSheet, SubmittedVersion
-from panel_app.scoring.rules.fields import Confidence
+from panel_app.scoring.models import ScoreSheet, SubmittedVersion, VersionTakenBack
+from panel_app.scoring.rules.fields import Confidence, GlobalView
 from panel_app.scoring.rules.references import Reference, parsed
 
 
@@ -35,7 +36,9 @@ class SubmittedSheet:
 
     `label` is A, B, C in the order of first submissions: it never changes and names nobody. `stands`: it is its
     assignment's last version, the assignment stands submitted, and the sheet is not set aside. `is_complete`: every
-    criterion has a level. What counts in a mean is both.
+    criterion has a level. What counts in a mean is both. `global_view` and `outside_tools` (which tools saw evidence,
+    nothing for none) are None in versions from before they were asked for. `in_grace`: its writer may take it back
+    still, so nothing that follows from it is shown to anyone; `taken_back`: they did.
     """
 
     key: str
@@ -48,8 +51,12 @@ class SubmittedSheet:
     submitted_at: datetime
     stands: bool
     is_complete: bool
+    in_grace: bool
+    taken_back: bool
     scores: tuple[SubmittedScore, ...]
     note: str
+    global_view: GlobalView | None
+    outside_tools: str | None
 
     @property
     def levels(self) -> Mapping[str, int | None]:
@@ -71,9 +78,10 @@ def submitted_versions(assessment_id: int) -> tuple[SubmittedSheet, ...]:
     rows = (
         reading()
         .execute(
-            select(SubmittedVersion, ScoreSheet, Assignment)
+            select(SubmittedVersion, ScoreSheet, Assignment, VersionTakenBack.at)
             .join(ScoreSheet, ScoreSheet.id == SubmittedVersion.sheet_id)
             .join(Assignment, Assignment.id == ScoreSheet.assignment_id)
+            .outerjoin(VersionTakenBack, VersionTakenBack.version_id == SubmittedVersion.id)
             .where(Assignment.assessment_id == assessment_id)
             .order_by(SubmittedVersion.submitted_at, SubmittedVersion.id)
             .execution_options(populate_existing=True)
@@ -82,7 +90,7 @@ def submitted_versions(assessment_id: int) -> tuple[SubmittedSheet, ...]:
     )
     labels: dict[int, str] = {}
     last: dict[int, int] = {}
-    for version, sheet, _ in rows:
+    for version, sheet, _, _ in rows:
         labels.setdefault(sheet.id, label(len(labels)))
         last[sheet.id] = version.number
     found = [_row(*row, labels[row[1].id], is_last=last[row[1].id] == row[0].number) for row in rows]
@@ -99,8 +107,32 @@ def label(place: int) -> str:
     return chr(ord("A") + place)
 
 
+def first_versions(assessment_id: int) -> tuple[SubmittedSheet, ...]:
+    """Of each sheet the first version that was not taken back, by label: what agreement and severity reckon with.
+
+    A sheet that a coordinator reopened later keeps counting there as it was at first. One statement.
+    """
+    firsts: dict[str, SubmittedSheet] = {}
+    for version in submitted_versions(assessment_id):
+        if not (version.taken_back or version.in_grace):
+            firsts.setdefault(version.label, version)
+    return tuple(firsts.values())
+
+
+def last_version(sheet_id: int) -> SubmittedVersion | None:
+    """The version that was submitted last. One statement."""
+    query = select(SubmittedVersion).filter_by(sheet_id=sheet_id).order_by(SubmittedVersion.number.desc())
+    return reading().scalars(query.limit(1)).one_or_none()
+
+
 def _row(
-    version: SubmittedVersion, sheet: ScoreSheet, assignment: Assignment, labelled: str, *, is_last: bool
+    version: SubmittedVersion,
+    sheet: ScoreSheet,
+    assignment: Assignment,
+    taken_back_at: datetime | None,
+    labelled: str,
+    *,
+    is_last: bool,
 ) -> SubmittedSheet:
     in_place = assignment.state is AssignmentState.SUBMITTED and sheet.set_aside_reason is None
     return SubmittedSheet(
@@ -114,8 +146,12 @@ def _row(
         submitted_at=version.submitted_at,
         stands=is_last and in_place,
         is_complete=version.is_complete,
+        in_grace=version.grace_until is not None and clock.now() < version.grace_until,
+        taken_back=taken_back_at is not None,
         scores=tuple(_score(code, held) for code, held in version.content["scores"].items()),
         note=version.content["note"],
+        global_view=GlobalView(view) if (view := version.content.get("global_view")) else None,
+        outside_tools=version.content.get("outside_tools"),
     )
 
 

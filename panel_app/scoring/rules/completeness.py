@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from panel_app.foundation.words import N_, Sentence, counting, sentence
-from panel_app.scoring.rules.fields import Part, SheetField
+from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.scoring.rules.feedback import Writer, copied, gives_away, too_short
+from panel_app.scoring.rules.fields import GLOBAL_VIEW, UNJUDGED, Part, SheetField
 
 FEEDBACK_LETTERS = 40
 """The least feedback on a criterion below its top level: a candidate can do nothing with less.
@@ -16,15 +17,20 @@ FEEDBACK_TOLERANCE = "scoring.feedback_letters"
 
 Values = Mapping[str, str]
 """Field name → stored value; empty or absent: nothing there."""
+NOBODY = Writer()
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A criterion as the check needs it: its code, the points of its levels, the least letters of its feedback."""
+    """A criterion as the check needs it: its code, the points of its levels, the least letters of its feedback.
+
+    `descriptors`: the published words of its levels.
+    """
 
     code: str
     points: Collection[int]
     feedback_letters: int = FEEDBACK_LETTERS
+    descriptors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,14 +46,21 @@ def least_feedback(tolerances: Mapping[str, str]) -> int:
     return int(tolerances.get(FEEDBACK_TOLERANCE, FEEDBACK_LETTERS))
 
 
-def missing(values: Values, criteria: Sequence[Scale]) -> tuple[Missing, ...]:
-    """Everything that keeps the sheet from being submitted, in the order of the page."""
-    return tuple(gap for scale in criteria for gap in _gaps(values, scale))
+def missing(values: Values, criteria: Sequence[Scale], writer: Writer = NOBODY) -> tuple[Missing, ...]:
+    """Everything that keeps the sheet from being submitted, in the order of the page.
+
+    `writer`: whose name the feedback may not hold; nobody's is looked for without one.
+    """
+    gaps = [gap for scale in criteria for gap in (*_gaps(values, scale), *_feedback(values, scale, criteria, writer))]
+    if not values.get(GLOBAL_VIEW.name):
+        gaps.append(Missing(GLOBAL_VIEW.name, sentence(N_("Say what you think of the portfolio as a whole."))))
+    return tuple(gaps)
 
 
-def is_done(values: Values, scale: Scale) -> bool:
-    """Whether nothing is missing in this criterion."""
-    return not any(_gaps(values, scale))
+def done(values: Values, criteria: Sequence[Scale]) -> tuple[str, ...]:
+    """The codes of the criteria in which nothing is missing."""
+    lacking = {gap.field.partition(".")[0] for gap in missing(values, criteria)}
+    return tuple(scale.code for scale in criteria if scale.code not in lacking)
 
 
 def is_begun(values: Values, scale: Scale) -> bool:
@@ -57,26 +70,40 @@ def is_begun(values: Values, scale: Scale) -> bool:
 
 def is_complete(values: Values, criteria: Sequence[Scale]) -> bool:
     """Whether every criterion has a level: a sheet with "cannot judge" is kept and shown, but never in a mean."""
-    return all(_get(values, scale, Part.LEVEL) for scale in criteria)
+    return all(_get(values, scale, Part.LEVEL) not in ("", UNJUDGED) for scale in criteria)
 
 
 def _gaps(values: Values, scale: Scale) -> Iterator[Missing]:
     level = _get(values, scale, Part.LEVEL)
-    if not level and not _get(values, scale, Part.CANNOT_JUDGE):
-        yield _gap(scale, Part.LEVEL, N_("%(code)s: choose a level."))
+    if level == UNJUDGED:
+        if not _get(values, scale, Part.CANNOT_JUDGE):
+            yield _gap(scale, Part.CANNOT_JUDGE, N_("%(code)s: say why you can't judge it."))
+        return
+    if not level:
+        yield _gap(scale, Part.LEVEL, N_("%(code)s: choose a level, or say that you can't judge it."))
     if not _get(values, scale, Part.RATIONALE):
         yield _gap(scale, Part.RATIONALE, N_("%(code)s: say why this level."))
     if not _get(values, scale, Part.CONFIDENCE):
         yield _gap(scale, Part.CONFIDENCE, N_("%(code)s: say how sure you are."))
-    is_top = bool(level) and int(level) == max(scale.points)
-    if not is_top and len(_get(values, scale, Part.FEEDBACK)) < scale.feedback_letters:
-        words = counting(
-            "%(code)s: write at least %(num)s letter of feedback, as it is below the top level.",
-            "%(code)s: write at least %(num)s letters of feedback, as it is below the top level.",
-            scale.feedback_letters,
-            code=scale.code,
-        )
-        yield Missing(SheetField(scale.code, Part.FEEDBACK).name, words)
+
+
+def _feedback(values: Values, scale: Scale, criteria: Sequence[Scale], writer: Writer) -> Iterator[Missing]:
+    """The first thing that is wrong with a criterion's feedback; at the top level or unjudged it may be left out."""
+    text, level = _get(values, scale, Part.FEEDBACK), _get(values, scale, Part.LEVEL)
+    may_lack = level == UNJUDGED or (bool(level) and int(level) == max(scale.points))
+    short = too_short(scale.code, text, scale.feedback_letters)
+    found = None if may_lack else short or _copied(values, scale, criteria)
+    if found := found or gives_away(scale.code, text, writer):
+        yield Missing(SheetField(scale.code, Part.FEEDBACK).name, found)
+
+
+def _copied(values: Values, scale: Scale, criteria: Sequence[Scale]) -> Sentence | None:
+    """Held against every descriptor, the reasons of other criteria, and the feedback of those before this one."""
+    descriptors = [words for each in criteria for words in each.descriptors]
+    reasons = [_get(values, each, Part.RATIONALE) for each in criteria if each.code != scale.code]
+    before = criteria[: [each.code for each in criteria].index(scale.code)]
+    feedback = [_get(values, each, Part.FEEDBACK) for each in before]
+    return copied(scale.code, _get(values, scale, Part.FEEDBACK), descriptors, [*reasons, *feedback])
 
 
 def _get(values: Values, scale: Scale, part: Part) -> str:

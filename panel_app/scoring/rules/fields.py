@@ -23,8 +23,25 @@ class Confidence(StrEnum):
 CONFIDENCE_TITLES = {Confidence.LOW: N_("Low"), Confidence.FAIR: N_("Fair"), Confidence.HIGH: N_("High")}
 
 
+class GlobalView(StrEnum):
+    """What the assessor thinks of the portfolio as a whole, before any mean is known. It never counts."""
+
+    FAIL = "fail"
+    BORDERLINE = "borderline"
+    PASS = "pass"
+
+
+VIEW_TITLES = {GlobalView.FAIL: N_("Fail"), GlobalView.BORDERLINE: N_("Borderline"), GlobalView.PASS: N_("Pass")}
+UNJUDGED = "cannot_judge"
+"""Stands where a level's points stand: the assessor can't judge the criterion, and says why."""
+
+
 class Part(StrEnum):
-    """What a field holds of its criterion; `note` belongs to the sheet as a whole."""
+    """What a field holds of its criterion; the global view and the note belong to the sheet as a whole.
+
+    The reason for "cannot judge" is a text of its own: it stays as typed whichever level is chosen, and is submitted
+    only with "cannot judge".
+    """
 
     LEVEL = "level"
     CANNOT_JUDGE = "cannot_judge"
@@ -32,11 +49,13 @@ class Part(StrEnum):
     REFERENCES = "references"
     CONFIDENCE = "confidence"
     FEEDBACK = "feedback"
+    GLOBAL_VIEW = "global_view"
     NOTE = "note"
 
 
 TEXTS = frozenset({Part.CANNOT_JUDGE, Part.RATIONALE, Part.FEEDBACK, Part.NOTE})
-OF_CRITERION = tuple(part for part in Part if part is not Part.NOTE)
+OF_SHEET = (Part.GLOBAL_VIEW, Part.NOTE)
+OF_CRITERION = tuple(part for part in Part if part not in OF_SHEET)
 
 
 class Unacceptable(ValueError):
@@ -50,7 +69,7 @@ class Unacceptable(ValueError):
 
 @dataclass(frozen=True)
 class SheetField:
-    """One field: a part of a criterion, or the note, which has none."""
+    """One field: a part of a criterion, or of the sheet, which has none."""
 
     criterion: str | None
     part: Part
@@ -61,12 +80,13 @@ class SheetField:
         return f"{self.criterion}.{self.part.value}" if self.criterion else self.part.value
 
 
+GLOBAL_VIEW = SheetField(None, Part.GLOBAL_VIEW)
 NOTE = SheetField(None, Part.NOTE)
 
 
 def fields_of(criteria: Collection[str]) -> tuple[SheetField, ...]:
     """Every field of a sheet, in the order of the page."""
-    return (*(SheetField(code, part) for code in criteria for part in OF_CRITERION), NOTE)
+    return (*(SheetField(code, part) for code in criteria for part in OF_CRITERION), GLOBAL_VIEW, NOTE)
 
 
 def is_text(name: str) -> bool:
@@ -99,10 +119,15 @@ def accepted(field: SheetField, value: str, levels: Collection[int]) -> str:
             )
         return text
     chosen = value.strip()
-    known = {str(points) for points in levels} if field.part is Part.LEVEL else {each.value for each in Confidence}
-    if chosen and chosen not in known:
+    if chosen and chosen not in _choices(field.part, levels):
         raise Unacceptable(sentence(N_("There is no such choice here. Choose one of those on the page.")))
     return chosen
+
+
+def _choices(part: Part, levels: Collection[int]) -> set[str]:
+    if part is Part.LEVEL:
+        return {UNJUDGED, *(str(points) for points in levels)}
+    return {each.value for each in (GlobalView if part is Part.GLOBAL_VIEW else Confidence)}
 
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")

@@ -17,8 +17,8 @@ from panel_app.scoring.models import Confidence, Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, values_of
 from panel_app.scoring.rules import references
-from panel_app.scoring.rules.completeness import is_done
-from panel_app.scoring.rules.fields import Part, SheetField, accepted, field_named
+from panel_app.scoring.rules.completeness import done
+from panel_app.scoring.rules.fields import UNJUDGED, GlobalView, Part, SheetField, accepted, field_named
 from panel_app.scoring.services.referring import write_references
 
 
@@ -45,29 +45,16 @@ class Desk:
 
     def done(self) -> tuple[str, ...]:
         """The criteria in which nothing is missing. One statement."""
-        values = self.values()
-        return tuple(code for code, criterion in self.criteria.items() if is_done(values, criterion.scale))
+        return done(self.values(), [criterion.scale for criterion in self.criteria.values()])
 
     def put(self, field: SheetField, value: str, *, operation: str, page: str) -> int:
-        """Store an accepted value as the sheet's next revision, and what it takes back with it. Gives the revision."""
-        for other in self._ousted(field, value):
-            self._store(other, "", f"{operation}/{other.part.value}", page)
-        return self._store(field, value, operation, page)
-
-    def _ousted(self, field: SheetField, value: str) -> list[SheetField]:
-        """A level and "cannot judge" exclude each other: the later one takes the earlier back."""
-        opposite = {Part.LEVEL: Part.CANNOT_JUDGE, Part.CANNOT_JUDGE: Part.LEVEL}.get(field.part)
-        if opposite is None or not value:
-            return []
-        score = self._score(field)
-        held = score.cannot_judge if opposite is Part.CANNOT_JUDGE else score.level_id
-        return [SheetField(field.criterion, opposite)] if held else []
-
-    def _store(self, field: SheetField, value: str, operation: str, page: str) -> int:
-        if field.criterion is None:
-            self.sheet.note = value
-        else:
+        """Store an accepted value as the sheet's next revision. Gives the revision."""
+        if field.criterion is not None:
             self._fill(self._score(field), field, value)
+        elif field.part is Part.GLOBAL_VIEW:
+            self.sheet.global_view = GlobalView(value) if value else None
+        else:
+            self.sheet.note = value
         self.sheet.revision += 1
         self.sheet.saved_at = clock.now()
         save = SheetSave(
@@ -114,7 +101,8 @@ def _pieces(portfolio_id: int) -> frozenset[str]:
 def columns_of(part: Part, value: str, criterion: SheetCriterion) -> dict[str, object]:
     """The columns of a score that hold an accepted value."""
     if part is Part.LEVEL:
-        return {"level_id": {str(each.points): each.id for each in criterion.levels}[value] if value else None}
+        levels = {str(each.points): each.id for each in criterion.levels}
+        return {"level_id": levels.get(value), "unjudged": value == UNJUDGED}
     if part is Part.CANNOT_JUDGE:
         return {"cannot_judge": value or None}
     if part is Part.CONFIDENCE:

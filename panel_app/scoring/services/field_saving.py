@@ -21,8 +21,8 @@ from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.field_saves import EarlierSave, criteria_by_code, lock_sheet, saves_since
 from panel_app.scoring.queries.sheets import SheetCriterion, history_of, scores_of
-from panel_app.scoring.rules.completeness import is_done
-from panel_app.scoring.rules.fields import Part, SheetField, field_named
+from panel_app.scoring.rules.completeness import done
+from panel_app.scoring.rules.fields import GlobalView, Part, SheetField, field_named
 from panel_app.scoring.rules.merging import Change, Meeting, meeting
 from panel_app.scoring.rules.references import parsed
 from panel_app.scoring.services.desk import accepted_value, columns_of
@@ -49,8 +49,8 @@ def save_field(actor: Actor, assignment_key: str, change: FieldChange) -> Saved:
         field = field_named(change.field, saver.criteria)
         value = accepted_value(saver.criteria, saver.facts.portfolio_id, field, change.value)
         earlier = saves_since(saver.sheet_id, operation=change.operation, seen=change.revision, page=change.page)
-        if (done := next((each for each in earlier if each.operation == change.operation), None)) is not None:
-            return saver.again(done, field, value)
+        if (kept := next((each for each in earlier if each.operation == change.operation), None)) is not None:
+            return saver.again(kept, field, value)
         must(judged(actor, SheetAct.WRITE, saver.facts))
         if change.revision > saver.revision:
             raise Refused(FROM_LATER, moment=True)
@@ -68,12 +68,12 @@ class _Saver:
     facts: AssignmentFacts
     criteria: Mapping[str, SheetCriterion]
 
-    def again(self, done: EarlierSave, field: SheetField, value: str) -> Saved:
+    def again(self, kept: EarlierSave, field: SheetField, value: str) -> Saved:
         """The answer to an operation that was done. References may have been joined with another page's then."""
-        if done.field != field.name or (done.value != value and field.part is not Part.REFERENCES):
+        if kept.field != field.name or (kept.value != value and field.part is not Part.REFERENCES):
             raise Refused(OTHER_TEXT, moment=True)
-        others = {field.name: Change(done.revision, done.page, done.value)} if done.value != value else {}
-        return Saved(done.revision, done.saved_at, self.facts.zone, others, self.done())
+        others = {field.name: Change(kept.revision, kept.page, kept.value)} if kept.value != value else {}
+        return Saved(kept.revision, kept.saved_at, self.facts.zone, others, self.done())
 
     def met(self, field: SheetField, value: str, change: FieldChange, earlier: list[EarlierSave]) -> str:
         """The value to store after it met what other pages saved since. Raises Stale with both texts.
@@ -92,29 +92,19 @@ class _Saver:
 
     def save(self, field: SheetField, value: str, meant: str, change: FieldChange, earlier: list[EarlierSave]) -> Saved:
         """Write `meant`, and tell the page what it hasn't seen."""
-        now, revision = clock.now(), self.revision
-        for each, text, operation in (*self._ousted(field, meant, change.operation), (field, meant, change.operation)):
-            revision += 1
-            self._write(each, text)
-            self._keep(each, text, operation, change.page, revision, now)
+        now, revision = clock.now(), self.revision + 1
+        self._write(field, meant)
+        self._keep(field, meant, change.operation, change.page, revision, now)
         self.db.execute(_UPDATE_SHEET, {"of_sheet": self.sheet_id, "revision": revision, "saved_at": now})
         others = {each.field: Change(each.revision, each.page, each.value) for each in earlier}
         if meant != value:
             others[field.name] = Change(revision, change.page, meant)
         return Saved(revision, now, self.facts.zone, others, self.done())
 
-    def _ousted(self, field: SheetField, value: str, operation: str) -> list[tuple[SheetField, str, str]]:
-        """A level and "cannot judge" exclude each other: the later one takes the earlier back."""
-        opposite = {Part.LEVEL: Part.CANNOT_JUDGE, Part.CANNOT_JUDGE: Part.LEVEL}.get(field.part)
-        if opposite is None or not value:
-            return []
-        other = SheetField(field.criterion, opposite)
-        held = scores_of(self.sheet_id)[other.name]
-        return [(other, "", f"{operation}/{opposite.value}")] if held else []
-
     def _write(self, field: SheetField, value: str) -> None:
         if field.criterion is None:
-            held = update(ScoreSheet).where(ScoreSheet.id == self.sheet_id).values({field.part.value: value})
+            stored = (GlobalView(value) if value else None) if field.part is Part.GLOBAL_VIEW else value
+            held = update(ScoreSheet).where(ScoreSheet.id == self.sheet_id).values({field.part.value: stored})
             self.db.execute(held, execution_options=_QUIET)
             return
         criterion = self.criteria[field.criterion]
@@ -131,8 +121,7 @@ class _Saver:
 
     def done(self) -> tuple[str, ...]:
         """The criteria in which nothing is missing. One statement."""
-        values = scores_of(self.sheet_id)
-        return tuple(code for code, criterion in self.criteria.items() if is_done(values, criterion.scale))
+        return done(scores_of(self.sheet_id), [criterion.scale for criterion in self.criteria.values()])
 
 
 def _at_hand(db: Session, actor: Actor, assignment_key: str) -> _Saver:

@@ -6,7 +6,7 @@ Locks in one order everywhere: assessment, assignment, sheet.
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import rfc8785
@@ -19,13 +19,15 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_
+from panel_app.programmes.queries import working
 from panel_app.scoring.happenings import SheetSubmitted
 from panel_app.scoring.models import SubmittedVersion
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.sheets import criteria_of, feedback_in
 from panel_app.scoring.queries.submitted import version_by_form_key
+from panel_app.scoring.queries.writers import writer_of
 from panel_app.scoring.rules.completeness import Missing, Values, is_complete, missing
-from panel_app.scoring.rules.fields import NOTE, Part, SheetField
+from panel_app.scoring.rules.fields import GLOBAL_VIEW, NOTE, UNJUDGED, Part, SheetField
 from panel_app.scoring.services.desk import Desk, at_desk
 
 CHANGED = N_("The sheet was changed on another page since. Look at its levels again, then submit.")
@@ -48,9 +50,12 @@ class Incomplete(Exception):
         self.missing = gaps
 
 
-def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: str) -> Submitted:
+def submit_sheet(
+    actor: Actor, assignment_key: str, *, revision: int, form_key: str, outside_tools: str = ""
+) -> Submitted:
     """Submit the sheet as it stands at `revision`. The same `form_key` again gives the same submission.
 
+    `outside_tools`: the assessor's declaration of which tools outside the panel saw evidence; nothing: none did.
     Raises Incomplete; Refused when the sheet changed since, when it is shut, when a conflict appeared, to others.
     """
     with holding(assignment_key), at_desk(actor, assignment_key) as desk:
@@ -62,20 +67,25 @@ def submit_sheet(actor: Actor, assignment_key: str, *, revision: int, form_key: 
         values = desk.values()
         criteria = criteria_of(desk.facts.assessment_id, feedback_in(desk.facts.round_id))
         scales = [criterion.scale for criterion in criteria]
-        if gaps := missing(values, scales):
+        if gaps := missing(values, scales, writer_of(actor, desk.facts.reference)):
             raise Incomplete(gaps)
-        version = _add_version(desk, values, form_key, complete=is_complete(values, scales))
+        content = {**_content(desk, values), "outside_tools": outside_tools.strip()}
+        version = _add_version(desk, content, form_key, complete=is_complete(values, scales))
         assignment.mark_submitted(actor, assignment_key)
         record(_happening(desk, version), by=actor)
         return Submitted(version.number, version.submitted_at)
 
 
-def _add_version(desk: Desk, values: Values, form_key: str, *, complete: bool) -> SubmittedVersion:
-    last = desk.db.scalar(select(func.max(SubmittedVersion.number)).filter_by(sheet_id=desk.sheet.id)) or 0
-    content: dict[str, Any] = {
+def _content(desk: Desk, values: Values) -> dict[str, Any]:
+    return {
         "scores": {code: _score(values, code) for code in desk.criteria},
         "note": values[NOTE.name],
+        "global_view": values[GLOBAL_VIEW.name],
     }
+
+
+def _add_version(desk: Desk, content: dict[str, Any], form_key: str, *, complete: bool) -> SubmittedVersion:
+    last = desk.db.scalar(select(func.max(SubmittedVersion.number)).filter_by(sheet_id=desk.sheet.id)) or 0
     version = SubmittedVersion(
         sheet_id=desk.sheet.id,
         number=last + 1,
@@ -85,6 +95,7 @@ def _add_version(desk: Desk, values: Values, form_key: str, *, complete: bool) -
         content=content,
         sha256=hashlib.sha256(rfc8785.dumps(content)).hexdigest(),
         form_key=form_key,
+        grace_until=clock.now() + timedelta(minutes=working(desk.facts.round_id, clock.now()).grace_minutes),
     )
     desk.db.add(version)
     desk.db.flush()
@@ -95,9 +106,10 @@ def _score(values: Values, code: str) -> dict[str, Any]:
     def get(part: Part) -> str:
         return values[SheetField(code, part).name]
 
+    level = get(Part.LEVEL)
     return {
-        "level": int(get(Part.LEVEL)) if get(Part.LEVEL) else None,
-        "cannot_judge": get(Part.CANNOT_JUDGE),
+        "level": int(level) if level not in ("", UNJUDGED) else None,
+        "cannot_judge": get(Part.CANNOT_JUDGE) if level == UNJUDGED else "",
         "rationale": get(Part.RATIONALE),
         "references": json.loads(get(Part.REFERENCES) or "[]"),
         "confidence": get(Part.CONFIDENCE) or None,

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.queries.sheets import SheetCriterion
 from panel_app.scoring.rules.completeness import Values
-from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, Part, SheetField
+from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, UNJUDGED, VIEW_TITLES, Part, SheetField
 from panel_app.scoring.views.shapes import reference_words
 
 
@@ -29,6 +29,12 @@ def chosen_levels(whole: WholeSheet) -> list[ChosenLevel]:
     return [_chosen(criterion, whole.values) for criterion in whole.criteria]
 
 
+def view_words(whole: WholeSheet) -> str:
+    """The view of the portfolio as a whole, in words; nothing where none was given."""
+    view = whole.head.global_view
+    return str(gettext(VIEW_TITLES[view])) if view else ""
+
+
 def _chosen(criterion: SheetCriterion, values: Values) -> ChosenLevel:
     def get(part: Part) -> str:
         return values[SheetField(criterion.code, part).name]
@@ -40,7 +46,7 @@ def _chosen(criterion: SheetCriterion, values: Values) -> ChosenLevel:
         title=criterion.title,
         level=names.get(get(Part.LEVEL), gettext("cannot judge")),
         confidence=sure.get(get(Part.CONFIDENCE), ""),
-        rationale=get(Part.RATIONALE) or get(Part.CANNOT_JUDGE),
+        rationale=get(Part.CANNOT_JUDGE) if get(Part.LEVEL) == UNJUDGED else get(Part.RATIONALE),
         references=reference_words(get(Part.REFERENCES)),
         feedback=get(Part.FEEDBACK),
     )

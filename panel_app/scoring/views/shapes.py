@@ -16,7 +16,7 @@ from panel_app.portfolios.blind import BlindPiece, BlindPortfolio
 from panel_app.portfolios.rules.drafts import Relation
 from panel_app.scoring.forms import field_id
 from panel_app.scoring.queries.sheets import SheetCriterion
-from panel_app.scoring.rules.completeness import Missing, Values, is_begun, is_done
+from panel_app.scoring.rules.completeness import Missing, Values, done, is_begun
 from panel_app.scoring.rules.fields import Part, SheetField, Unacceptable
 from panel_app.scoring.rules.references import parsed, words
 from panel_app.scoring.services import Clash
@@ -116,13 +116,14 @@ class SheetPage:
 def criterion_rows(criteria: Sequence[SheetCriterion], values: Values) -> tuple[CriterionRow, ...]:
     """The criteria in order, each with the way to the next."""
     ways = [*((each.code, gettext("Next: %(code)s", code=each.code)) for each in criteria[1:]), _finish()]
+    finished = done(values, [each.scale for each in criteria])
     return tuple(
         CriterionRow(
             code=each.code,
             title=each.title,
             asks=each.asks,
             weight=each.weight,
-            state=_state(each, values),
+            state="done" if each.code in finished else "begun" if is_begun(values, each.scale) else "open",
             levels=tuple(LevelRow(level.points, level.label, level.descriptor) for level in each.levels),
             references=reference_words(values[SheetField(each.code, Part.REFERENCES).name]),
             next_anchor=anchor,
@@ -142,12 +143,6 @@ def reference_words(value: str) -> tuple[str, ...]:
 
 def _finish() -> tuple[str, str]:
     return "finish", gettext("Next: note and submit")
-
-
-def _state(criterion: SheetCriterion, values: Values) -> str:
-    if is_done(values, criterion.scale):
-        return "done"
-    return "begun" if is_begun(values, criterion.scale) else "open"
 
 
 def piece_rows(blind: BlindPortfolio) -> tuple[PieceRow, ...]:

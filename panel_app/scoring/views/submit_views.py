@@ -2,31 +2,40 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
+from flask_babel import gettext
 
+from panel_app import clock
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
 from panel_app.foundation.actors import actor
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
+from panel_app.programmes.queries import working
 from panel_app.scoring.forms import SubmitForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet
+from panel_app.scoring.queries.writers import writer_of
 from panel_app.scoring.rules.completeness import missing
-from panel_app.scoring.services import submit_sheet
+from panel_app.scoring.services import submit_sheet, take_back_sheet
 from panel_app.scoring.views.blueprint import bp
-from panel_app.scoring.views.chosen_shapes import ChosenLevel, chosen_levels
+from panel_app.scoring.views.chosen_shapes import ChosenLevel, chosen_levels, view_words
 from panel_app.scoring.views.shapes import SheetPage
 from panel_app.scoring.views.sheet_views import own_facts, own_sheet, page_of, save_form, sheet_answer
 
 
 @dataclass(frozen=True)
 class OnceMore:
-    """What is shown before the button: the sheet, its levels and note; `form_key` is for one press."""
+    """What is shown before the button: the sheet, its levels, view and note; `form_key` is for one press.
+
+    `grace`: for how many minutes it can be taken back.
+    """
 
     page: SheetPage
     chosen: list[ChosenLevel]
     note: str
+    view: str
+    grace: int
     form_key: str
 
 
@@ -37,10 +46,20 @@ def check(assignment_key: str) -> Answer:
     own_facts(assignment_key)
     form, saved = save_form(assignment_key)
     whole = own_sheet(assignment_key)
-    gaps = missing(whole.values, whole.scales)
+    gaps = missing(whole.values, whole.scales, writer_of(actor(), whole.facts.reference))
     if gaps or saved.clashes or saved.refused:
         return sheet_answer(whole, form=form, saved=saved, gaps=gaps)
     return redirect(url_for("scoring.submit", assignment_key=assignment_key), 303)
+
+
+@bp.post("/reviews/<key:assignment_key>/take-back")
+@allow(Who.PANEL_MEMBER, on=("POST",))
+def take_back(assignment_key: str) -> Answer:
+    """Open a sheet again that was submitted just now."""
+    own_facts(assignment_key)
+    take_back_sheet(actor(), assignment_key)
+    flash(gettext(str(ASSIGNMENT.acts[AssignmentAct.TAKE_BACK].done)), "good")
+    return redirect(url_for("scoring.sheet", assignment_key=assignment_key), 303)
 
 
 @bp.route("/reviews/<key:assignment_key>/submit", methods=["GET", "POST"])
@@ -52,13 +71,13 @@ def submit(assignment_key: str) -> Answer:
         return redirect(url_for("scoring.sheet", assignment_key=assignment_key), 303)
     must(can(actor(), SheetAct.SUBMIT, assignment_key))
     whole = own_sheet(assignment_key)
-    if gaps := missing(whole.values, whole.scales):
+    if gaps := missing(whole.values, whole.scales, writer_of(actor(), whole.facts.reference)):
         return sheet_answer(whole, gaps=gaps)
     form = SubmitForm()
     return form_page(
         form,
         "scoring/submit.html",
-        save=lambda: submit_sheet(actor(), assignment_key, **form.shown()),
+        save=lambda: submit_sheet(actor(), assignment_key, **form.shown(), outside_tools=form.declared()),
         then=lambda _: url_for("scoring.reviews"),
         done=ASSIGNMENT.acts[AssignmentAct.SUBMIT].done,
         showing=lambda: vars(_once_more(whole)),
@@ -66,4 +85,11 @@ def submit(assignment_key: str) -> Answer:
 
 
 def _once_more(whole: WholeSheet) -> OnceMore:
-    return OnceMore(page_of(whole, whole.values), chosen_levels(whole), whole.head.note, new_key())
+    return OnceMore(
+        page=page_of(whole, whole.values),
+        chosen=chosen_levels(whole),
+        note=whole.head.note,
+        view=view_words(whole),
+        grace=working(whole.facts.round_id, clock.now()).grace_minutes,
+        form_key=new_key(),
+    )

@@ -14,7 +14,7 @@ class Keys {
     this.dialog = document.getElementById("keys");
     this.choice = this.dialog.querySelector("[data-keys-on]");
     this.undo = new Undo(form);
-    this.acts = { 0: () => this.clear(), u: () => this.undo.back(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "/": () => this.find(), "?": () => this.list() };
+    this.acts = { 0: () => this.clear(), c: () => this.choose("cannot_judge"), u: () => this.undo.back(), j: () => this.step(1), k: () => this.step(-1), r: () => this.reason(), e: () => this.evidence(), "/": () => this.find(), "?": () => this.list() };
   }
 
   get section() {
@@ -49,7 +49,7 @@ class Keys {
 
   reason() {
     showPane("rubric");
-    this.section.querySelector('textarea[name$=".rationale"]')?.focus();
+    [...this.section.querySelectorAll("textarea")].find((box) => box.offsetParent)?.focus();
     return true;
   }
 

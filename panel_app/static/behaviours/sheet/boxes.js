@@ -1,7 +1,7 @@
 // The fields of a score sheet on the page: by name, a group of radio buttons is one.
 
 export function names(form) {
-  const all = [...form.elements].map((element) => element.name).filter((name) => name && (name.includes(".") || name === "note"));
+  const all = [...form.elements].map((element) => element.name).filter((name) => name && (name.includes(".") || ["global_view", "note"].includes(name)));
   return [...new Set(all)];
 }
 
