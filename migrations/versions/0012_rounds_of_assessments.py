@@ -23,7 +23,7 @@ def upgrade() -> None:
     for table, select in ROUNDS.items():
         op.add_column(table, sa.Column("round_id", sa.Integer(), nullable=True))
         op.execute(f"UPDATE {table} SET round_id = ({select})")
-        with op.batch_alter_table(table, table_args=_checks(table)) as batch_op:
+        with op.batch_alter_table(table) as batch_op:
             batch_op.alter_column("round_id", existing_type=sa.Integer(), nullable=False)
             batch_op.create_foreign_key(batch_op.f(f"fk_{table}_round_id"), "round", ["round_id"], ["id"])
             for name, columns in INDEXES[table].items():
@@ -36,16 +36,9 @@ def downgrade() -> None:
     with op.batch_alter_table("case_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_move_by_id"))
     for table in reversed(ROUNDS):
-        with op.batch_alter_table(table, table_args=_checks(table)) as batch_op:
+        with op.batch_alter_table(table) as batch_op:
             for name in INDEXES[table]:
                 batch_op.drop_index(name)
             batch_op.drop_constraint(batch_op.f(f"fk_{table}_round_id"), type_="foreignkey")
             batch_op.drop_column("round_id")
 
-
-def _checks(table: str) -> tuple[sa.CheckConstraint, ...]:
-    """The table's own checks: a batch on SQLite makes the table anew and would leave them out."""
-    if op.get_bind().dialect.name != "sqlite":
-        return ()
-    found = sa.inspect(op.get_bind()).get_check_constraints(table)
-    return tuple(sa.CheckConstraint(each["sqltext"], name=each["name"]) for each in found)

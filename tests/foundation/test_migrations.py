@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, inspect, select
+from sqlalchemy import CheckConstraint, func, inspect, select
 
 from panel_app.config import top_folder
 from panel_app.foundation import schema, sql_triggers
@@ -38,6 +38,14 @@ def counts() -> dict[str, int]:
         return {table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 
 
+def tables() -> dict[str, list[str]]:
+    """Table → the names of its checks, by the models."""
+    return {
+        table.name: sorted(str(each.name) for each in table.constraints if isinstance(each, CheckConstraint))
+        for table in schema.metadata().sorted_tables
+    }
+
+
 def triggers() -> set[str]:
     let_go()
     with db.engine.connect() as connection:
@@ -64,6 +72,15 @@ def test_schema_of_the_migrations_is_that_of_the_models(app: Flask) -> None:
         differing = compare_metadata(context, schema.metadata())
 
     assert differing == []
+
+
+def test_each_check_of_the_models_stands_once(app: Flask) -> None:
+    let_go()
+    with db.engine.connect() as connection:
+        found = inspect(connection)
+        made = {table: sorted(str(each["name"]) for each in found.get_check_constraints(table)) for table in tables()}
+
+    assert made == tables()
 
 
 def test_every_declared_trigger_is_there(app: Flask) -> None:
