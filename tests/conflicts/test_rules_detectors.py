@@ -167,7 +167,7 @@ def test_same_mail_domain_needs_a_decision_and_free_mail_says_nothing() -> None:
 
     assert told("same_email_domain", member, candidate) == (
         Strength.DECISION,
-        "Both have an e-mail address at acme.com.",
+        "Both have an email address at acme.com.",
     )
     assert found("same_email_domain", member, replace(candidate, emails=("hart@gmail.com",))) is None
 
@@ -183,7 +183,7 @@ def test_same_mail_domain_needs_a_decision_and_free_mail_says_nothing() -> None:
         (
             replace(MEMBER, emails=("Bob@example.org",)),
             replace(CANDIDATE, emails=(" bob@example.org", "")),
-            "Both have the e-mail address bob@example.org.",
+            "Both have the email address bob@example.org.",
         ),
         (replace(MEMBER, names=("RIVET, Robert",)), CANDIDATE, "Both have the name Robert Rivet."),
         (replace(MEMBER, aliases=("Robert Rivet",)), CANDIDATE, "Both have the name Robert Rivet."),
