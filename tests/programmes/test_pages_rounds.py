@@ -41,6 +41,7 @@ def filled(**changes: str) -> dict[str, Any]:
         "resubmission_days": "90",
         "offer_days": "5",
         "case_days": "7",
+        "grace_minutes": "30",
         "sampling_percent": "10",
         **changes,
     }
