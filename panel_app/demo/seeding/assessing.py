@@ -1,6 +1,7 @@
 """Panel members, moderator and signers at work on one portfolio."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from statistics import median
 
 from panel_app.accounts.services import actor_of
 from panel_app.assignment import services as assignment
@@ -102,8 +103,8 @@ class Assessing:
     def _write(self, place: Place, slot: str, criteria: int | None) -> None:
         written = sheet_of(self.draft.contents.key, slot)
         values = values_of(dict(list(written.scores.items())[:criteria]))
-        if criteria is None and written.note:
-            values["note"] = written.note
+        if criteria is None:
+            values |= {"global_view": view_of(written.scores.values()), "note": written.note}
         scoring.save_sheet(
             actor_of(place.person_id),
             place.key,
@@ -132,6 +133,12 @@ def values_of(scores: Mapping[str, DemoScore]) -> dict[str, str]:
         values[f"{code}.rationale"] = score.rationale
         values[f"{code}.feedback"] = score.feedback
     return values
+
+
+def view_of(scores: Collection[DemoScore]) -> str:
+    """How this assessor sees the portfolio as a whole: by the middle of their levels."""
+    middle = median(score.level for score in scores)
+    return "pass" if middle >= 3 else "borderline" if middle > 2 else "fail"
 
 
 def revision_of(assignment_key: str) -> int:
