@@ -42,7 +42,13 @@ def _targets(answer: TestResponse, path: str) -> set[str]:
     return {urldefrag(urljoin(path, href)).url for href in hrefs if urlsplit(href).netloc == ""}
 
 
-@pytest.mark.parametrize("player", players(), ids=lambda player: player.name)
+def followers() -> list[Player]:
+    """One of each role in the staff, every member, some of the candidates: the others see the same pages."""
+    alike = {"coordinator-2", "signer-2", "signer-3", *(f"p{number:02}" for number in range(25) if number % 4)}
+    return [player for player in players() if player.name not in alike]
+
+
+@pytest.mark.parametrize("player", followers(), ids=lambda player: player.name)
 def test_no_link_on_an_own_page_ends_in_an_error(demo_round: Flask, player: Player) -> None:
     browser = Visitor(demo_round, sign_in(player.person.email, PASSWORD, "127.0.0.1").token)
 
