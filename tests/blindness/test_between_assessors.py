@@ -35,6 +35,7 @@ APART = {**SAME, "C1": 1}
 OWN_SIGN_INS = b"/account/sign-ins"
 PASSING = (
     (rb"(?im)^(set-cookie|x-request-id|etag|content-length|location): .*$", b""),
+    (rb"(?m)^Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$", b""),
     (rb'(csrf[-_]token" (?:content|value)=")[^"]+', rb"\1"),
     (rb'(name="(?:page|form_key|operation)" value="|data-page=")[a-z2-7]{26}', rb"\1"),
     (rb"\b[0-9a-f]{16}\b", b"ID"),
