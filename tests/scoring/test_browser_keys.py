@@ -25,7 +25,7 @@ def test_level_changes_are_undone_one_by_one_by_key_and_by_button(place: Place, 
 
     sheet.keyboard.press("u")
     expect(level(sheet, "C2", 3)).to_be_checked()
-    expect(sheet.locator("[data-announce]")).to_have_text("C2: level 3 Proficient chosen")
+    expect(sheet.locator("[data-announce]")).to_have_text("C2: 3 Proficient chosen")
     sheet.keyboard.press("u")
     expect(level(sheet, "C2", 3)).not_to_be_checked()
     expect(sheet.locator("[data-announce]")).to_have_text("C2: no level")
@@ -82,15 +82,15 @@ def test_the_browser_fills_nothing_in(place: Place, sheet: Page) -> None:
 
 def test_descriptors_are_in_sight_and_the_chosen_one_has_a_mark_beside_its_colour(place: Place, sheet: Page) -> None:
     words = sheet.locator("#C1 .level-words")
-    assert words.count() == 4
-    for at in range(4):
+    assert words.count() == 5
+    for at in range(5):
         expect(words.nth(at)).to_be_in_viewport(ratio=1)
 
     level(sheet, "C1", 3).check()
 
     mark = "name => getComputedStyle(name, '::after').content"
-    marks = [sheet.locator("#C1 .level-name").nth(at).evaluate(mark) for at in range(4)]
-    assert marks == ["none", "none", '" ✓"', "none"]
+    marks = [sheet.locator("#C1 .level-name").nth(at).evaluate(mark) for at in range(5)]
+    assert marks == ["none", "none", '" ✓"', "none", "none"]
 
 
 def test_keys_that_are_off_stay_off_and_every_act_has_a_button(place: Place, sheet: Page) -> None:
