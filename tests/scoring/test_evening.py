@@ -7,6 +7,7 @@ from panel_app.demo.builders.panel import a_member
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.database import reading
 from panel_app.scoring.queries import history_of, submitted_sheets
+from panel_app.scoring.rules.fields import GlobalView
 from tests.scoring.desk import KEPT, box, open_sheet, status
 from tests.scoring.places import Place, a_place
 from tests.scoring.saves import head_of
@@ -98,9 +99,11 @@ def test_a_whole_evening_loses_no_character(invited: Place, window: Window) -> N
 
 
 def submit(page: Page) -> None:
-    """What is missing is nothing: the levels once more, then the button."""
+    """The view of the whole, then nothing is missing: the levels once more, no tool declared, then the button."""
     page.locator("[data-step=finish]").click()
+    page.locator("input[name='global_view'][value='pass']").check()
     page.locator("[data-submit]").click()
+    page.get_by_label("No, none did").check()
     page.get_by_role("button", name="Submit CPAP").click()
     expect(page.get_by_text("Your score sheet is submitted.")).to_be_visible()
 
@@ -111,6 +114,7 @@ def everything_is_there(place: Place) -> None:
     (sheet,) = submitted_sheets(place.portfolio.assessment_id)
     history = history_of(head_of(place.key).id)
     assert sheet.levels == LEVELS
+    assert (sheet.global_view, sheet.outside_tools) == (GlobalView.PASS, "")
     assert {each.criterion: each.rationale for each in sheet.scores} == WHY
     assert {each.criterion: each.feedback for each in sheet.scores} == SAY
     assert {code: history[f"{code}.rationale"][-1].value for code in CODES} == WHY
