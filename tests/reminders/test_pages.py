@@ -147,7 +147,7 @@ def test_a_coordinator_sees_nothing_of_a_portfolio_that_they_have_a_part_in(
     app: Flask, visit: Visit, smtp: Mailbox
 ) -> None:
     round_ = a_round()
-    coordinator, other = a_coordinator(round_.id), a_coordinator(round_.id)
+    coordinator, other = a_coordinator(round_.id), a_coordinator(round_.id, name="Kelp Lanyard")
     own = a_portfolio(round_, coordinator)
     send(app, smtp)
     path = PATH.format(round_.key)
