@@ -109,7 +109,7 @@ def test_as_many_reminders_as_wanted_are_due_now(app: Flask) -> None:
     assert written == len(set(people)) == reading().scalar(pending) == 7
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 @pytest.mark.postgres
 def test_the_demo_round_is_made_on_postgresql_too(postgres_databases: PostgresDatabases) -> None:
     postgres_databases.renew()
