@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -15,12 +16,32 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
 from tests.support.databases import SqliteDatabases, settings_for
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 
 class Quiet(WSGIRequestHandler):
     """Serves without a line per request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""
+
+
+def letting_go(app: "WSGIApplication") -> "WSGIApplication":
+    """The application, each answer of which is closed even when the browser leaves in the midst of it.
+
+    Werkzeug's server then meets the dropped connection before it closes the answer, and a file would stay open.
+    """
+
+    def answering(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterator[bytes]:
+        answer = app(environ, start_response)
+        try:
+            yield from answer
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+
+    return answering
 
 
 @dataclass
@@ -34,7 +55,7 @@ class Server:
     def start(self) -> None:
         """Serve from a thread of its own."""
         self.server: BaseWSGIServer = make_server(
-            "127.0.0.1", self.port, self.app, threaded=True, request_handler=Quiet
+            "127.0.0.1", self.port, letting_go(self.app), threaded=True, request_handler=Quiet
         )
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
