@@ -8,12 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
+from panel_app import create_app
 from panel_app.foundation.files.cage import Limits, Reach, programs, run_limited
 from panel_app.foundation.files.intake import accept, make_panel_copy
 from panel_app.foundation.files.launch import landlock_version
 from tests.foundation.files import samples
+from tests.support.databases import make_schema, settings_for
 
 confined = pytest.mark.skipif(not landlock_version(), reason="this kernel has no Landlock")
 TRY = "def tried(act):\n try: act(); print('done')\n except OSError as error: print(type(error).__name__)\n"
@@ -113,7 +114,11 @@ def test_copies_are_made_beside_nothing(name: str, content: bytes, tmp_path: Pat
     assert sorted(each.name for each in tmp_path.iterdir()) == ["copy", "source"]
 
 
-def test_doctor_remarks_on_the_kernel_without_a_finding(app: Flask) -> None:
+def test_doctor_remarks_on_the_kernel_without_a_finding(tmp_path: Path) -> None:
+    # An installation of its own: doctor looks at the files too, and those of tests before lie in the worker's folder.
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'panel.db'}", tmp_path))
+    make_schema(app)
+
     said = app.test_cli_runner().invoke(args=["doctor"])
 
     assert said.exit_code == 0
