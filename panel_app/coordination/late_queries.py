@@ -45,8 +45,9 @@ class Late:
 
 def late_work(viewer: Actor, round_ids: Collection[int], now: datetime) -> list[Late]:
     """What is late in these rounds, without portfolios that are hidden from the viewer. Three statements."""
+    at_work = Assignment.state.in_(AT_WORK_STATES) & Assignment.round_id.in_(round_ids)
     late = [
-        (LateKind.SHEET, Assignment.assessment_id, Assignment.due_at, Assignment.state.in_(AT_WORK_STATES)),
+        (LateKind.SHEET, Assignment.assessment_id, Assignment.due_at, at_work),
         (
             LateKind.CASE,
             ModerationCase.assessment_id,
@@ -57,15 +58,22 @@ def late_work(viewer: Actor, round_ids: Collection[int], now: datetime) -> list[
     ]
     found = []
     for kind, assessment_id, due, waits in late:
-        columns = (Round.key, Round.code, Round.zone, func.count(), func.min(due, type_=due.type))
-        query = select(*columns, func.min(Portfolio.key), func.min(Portfolio.reference))
-        query = query.select_from(Assessment).join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        query = query.join(Round, Round.id == Portfolio.round_id)
-        query = query.where(
-            Assessment.id == assessment_id, Assessment.round_id.in_(round_ids), waits, due < now, *visible_to(viewer)
+        number, since = func.count().label("number"), func.min(due, type_=due.type).label("since")
+        grouped = (
+            select(Assessment.round_id, number, since, func.min(Assessment.id).label("first"))
+            .where(Assessment.id == assessment_id, Assessment.round_id.in_(round_ids), waits, due < now)
+            .where(*visible_to(viewer, Assessment.portfolio_id))
+            .group_by(Assessment.round_id)
+            .subquery()
         )
-        rows = reading().execute(query.group_by(Round.id, Round.key, Round.code, Round.zone).order_by(Round.id))
-        found += [Late(kind, *row) for row in rows]
+        query = (
+            select(Round.key, Round.code, Round.zone, grouped.c.number, grouped.c.since)
+            .add_columns(Portfolio.key, Portfolio.reference)
+            .join_from(grouped, Round, Round.id == grouped.c.round_id)
+            .join(Assessment, Assessment.id == grouped.c.first)
+            .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
+        )
+        found += [Late(kind, *row) for row in reading().execute(query.order_by(Round.id))]
     return found
 
 
@@ -82,10 +90,10 @@ class AfterRelease:
 
 def after_release(viewer: Actor, round_ids: Collection[int]) -> list[AfterRelease]:
     """Rounds where a sheet, an answer or a signature that is awaited is due after the release. One statement."""
-    offered = {AssignmentState.OFFERED, *AT_WORK_STATES}
+    offered = Assignment.state.in_({AssignmentState.OFFERED, *AT_WORK_STATES}) & Assignment.round_id.in_(round_ids)
     unanswered = ModerationCase.state.in_(UNANSWERED_STATES)
     awaited = union(
-        _of(Assignment.assessment_id, Assignment.due_at, Assignment.state.in_(offered), round_ids),
+        _of(Assignment.assessment_id, Assignment.due_at, offered, round_ids),
         _of(ModerationCase.assessment_id, ModerationCase.due_at, unanswered, round_ids),
         _of(Outcome.assessment_id, Outcome.sign_off_by, Outcome.state == OutcomeState.PROPOSED, round_ids),
     ).subquery()
