@@ -17,7 +17,7 @@ from panel_app.moderation.rules import UNANSWERED_STATES, CaseState
 from panel_app.outcomes.models import Outcome
 from panel_app.outcomes.rules import OutcomeState
 from panel_app.portfolios.models import Assessment, Portfolio
-from panel_app.portfolios.queries.visibility import visible_to
+from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.models import Round
 
 
@@ -45,36 +45,40 @@ class Late:
 
 def late_work(viewer: Actor, round_ids: Collection[int], now: datetime) -> list[Late]:
     """What is late in these rounds, without portfolios that are hidden from the viewer. Three statements."""
-    at_work = Assignment.state.in_(AT_WORK_STATES) & Assignment.round_id.in_(round_ids)
-    late = [
-        (LateKind.SHEET, Assignment.assessment_id, Assignment.due_at, at_work),
-        (
-            LateKind.CASE,
-            ModerationCase.assessment_id,
-            ModerationCase.due_at,
-            ModerationCase.state == CaseState.WITH_MODERATOR,
-        ),
-        (LateKind.SIGNATURE, Outcome.assessment_id, Outcome.sign_off_by, Outcome.state == OutcomeState.PROPOSED),
-    ]
     found = []
-    for kind, assessment_id, due, waits in late:
-        number, since = func.count().label("number"), func.min(due, type_=due.type).label("since")
-        grouped = (
-            select(Assessment.round_id, number, since, func.min(Assessment.id).label("first"))
-            .where(Assessment.id == assessment_id, Assessment.round_id.in_(round_ids), waits, due < now)
-            .where(*visible_to(viewer, Assessment.portfolio_id))
-            .group_by(Assessment.round_id)
-            .subquery()
-        )
+    for kind, grouped in _late(viewer, round_ids, now).items():
+        first = grouped.subquery()
         query = (
-            select(Round.key, Round.code, Round.zone, grouped.c.number, grouped.c.since)
+            select(Round.key, Round.code, Round.zone, first.c.number, first.c.since)
             .add_columns(Portfolio.key, Portfolio.reference)
-            .join_from(grouped, Round, Round.id == grouped.c.round_id)
-            .join(Assessment, Assessment.id == grouped.c.first)
+            .join_from(first, Round, Round.id == first.c.round_id)
+            .join(Assessment, Assessment.id == first.c.assessment_id)
             .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
         )
         found += [Late(kind, *row) for row in reading().execute(query.order_by(Round.id))]
     return found
+
+
+def _late(viewer: Actor, round_ids: Collection[int], now: datetime) -> dict[LateKind, Select[*tuple[Any, ...]]]:
+    """For each kind a select by round: its id, how many are late, since when, and one of their assessments."""
+    number = func.count().label("number")
+
+    def grouped(round_id: Any, assessment_id: Any, due: Any) -> Select[*tuple[Any, ...]]:
+        query = select(round_id, number, func.min(due, type_=due.type).label("since"))
+        query = query.add_columns(func.min(assessment_id).label("assessment_id")).group_by(round_id)
+        return query.where(round_id.in_(round_ids), due < now, *assessments_visible_to(viewer, assessment_id))
+
+    case, outcome = ModerationCase, Outcome
+    sheets = grouped(Assignment.round_id, Assignment.assessment_id, Assignment.due_at)
+    cases = grouped(Assessment.round_id, case.assessment_id, case.due_at)
+    signatures = grouped(Assessment.round_id, outcome.assessment_id, outcome.sign_off_by)
+    return {
+        LateKind.SHEET: sheets.where(Assignment.state.in_(AT_WORK_STATES)),
+        LateKind.CASE: cases.where(Assessment.id == case.assessment_id, case.state == CaseState.WITH_MODERATOR),
+        LateKind.SIGNATURE: signatures.where(
+            Assessment.id == outcome.assessment_id, outcome.state == OutcomeState.PROPOSED
+        ),
+    }
 
 
 @dataclass(frozen=True)

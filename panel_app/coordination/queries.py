@@ -68,10 +68,10 @@ class Desk:
 
 
 def desk(actor: Actor, round_: RoundView, page: int, shows: Shows = Shows.ALL) -> Desk:
-    """A page of the round's portfolios, what is stuck first, then what waits. Ten statements at any size."""
+    """A page of the round's portfolios, what is stuck first, then what waits. Eight statements at any size."""
     now, places = clock.now(), next(iter(promise_or_plan(round_).assessors.values()))
     stuck = is_stuck(round_.id, places, now)
-    ranks = {Shows.STUCK.value: stuck, Shows.WAITING.value: waits(now, own_deadline())}
+    ranks = {Shows.STUCK.value: stuck, Shows.WAITING.value: waits(round_.id, now, own_deadline())}
     listed, counted = ranked_portfolios(actor, round_.id, page, ranks, shows.value)
     blocked = blockers(round_, listed)
     counts = {each: counted.get(each.value, 0) for each in Shows if each is not Shows.ALL}

@@ -35,16 +35,12 @@ def is_stuck(round_id: int, places: int, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def waits(now: datetime, closes_at: ColumnElement[datetime]) -> ColumnElement[bool]:
+def waits(round_id: int, now: datetime, closes_at: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Of a submitted portfolio: its next step is a person's, and it is not only that sheets are being written."""
-    waiting = select(Assessment.portfolio_id).where(
-        or_(
-            Assessment.status.in_((A.ADMITTED, A.ASSIGNING, A.MODERATION, A.PROPOSED)),
-            and_(Assessment.status == A.READY, closes_at < now),
-        ),
-        Assessment.portfolio_id == Portfolio.id,
-    )
-    return and_(Portfolio.status == PortfolioStatus.SUBMITTED, waiting.exists())
+    standing = select(Assessment.portfolio_id).where(Assessment.round_id == round_id)
+    waiting = standing.where(Assessment.status.in_((A.ADMITTED, A.ASSIGNING, A.MODERATION, A.PROPOSED)))
+    ready = and_(Portfolio.id.in_(standing.where(Assessment.status == A.READY)), closes_at < now)
+    return and_(Portfolio.status == PortfolioStatus.SUBMITTED, or_(Portfolio.id.in_(waiting), ready))
 
 
 def _is_held() -> ColumnElement[bool]:

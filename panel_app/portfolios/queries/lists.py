@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select, union_all
 
 from panel_app import clock
 from panel_app.accounts.models import Person
@@ -106,33 +106,31 @@ def portfolios_of_round(actor: Actor, round_id: int, page: int, chosen: Chosen =
 def ranked_portfolios(
     actor: Actor, round_id: int, page: int, ranks: Mapping[str, ColumnElement[bool]], chosen: str
 ) -> tuple[list[ListedRow], Mapping[str, int]]:
-    """A page of a round's portfolios by rank, then reference, and how many have each rank. Four statements.
+    """A page of a round's portfolios by rank, then reference, and how many have each rank. Two statements.
 
     `ranks`: name → condition, the first that holds counts; OTHERS without any. `chosen`: one of the names, or all.
     """
     wanted = _wanted(actor, round_id)
     rank = case(*((condition, name) for name, condition in ranks.items()), else_=OTHERS)
-    ranked = select(Portfolio.id, rank.label("rank")).join(Round, Round.id == Portfolio.round_id).where(*wanted)
-    found = ranked.subquery()
-    counted = reading().execute(select(found.c.rank, func.count()).group_by(found.c.rank))
-    counts: dict[str, int] = {name: number for name, number in counted}  # noqa: C416  rows, not tuples
+    ranked = select(Portfolio.key, Portfolio.reference, Portfolio.id, rank.label("rank"))
+    found = ranked.join(Round, Round.id == Portfolio.round_id).where(*wanted).cte("ranked")
     order = case({name: place for place, name in enumerate(ranks)}, value=found.c.rank, else_=len(ranks))
-    ids = select(found.c.id).join(Portfolio, Portfolio.id == found.c.id)
-    ids = ids.where(found.c.rank == chosen) if chosen in (*ranks, OTHERS) else ids
-    ids = ids.order_by(order, Portfolio.reference, Portfolio.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
-    on_page = reading().scalars(ids).all()
-    rows = {row.key: row for row in _rows([*wanted, Portfolio.id.in_(on_page)])}
-    keys = dict(reading().execute(select(Portfolio.id, Portfolio.key).where(Portfolio.id.in_(on_page))).all())
-    return [rows[keys[each]] for each in on_page], counts
-
-
-def _rows(wanted: Sequence[ColumnElement[bool]]) -> list[ListedRow]:
-    return [ListedRow(*row) for row in reading().execute(_listed(wanted))]
+    page_of = select(found.c.key, literal(0)).order_by(order, found.c.reference, found.c.id)
+    if chosen in (*ranks, OTHERS):
+        page_of = page_of.where(found.c.rank == chosen)
+    on_page = page_of.offset((page - 1) * PER_PAGE).limit(PER_PAGE).subquery()
+    counted = select(found.c.rank, func.count()).group_by(found.c.rank)
+    # Every portfolio is ranked once: the counts have numbers, the keys of the page stand behind them in their order.
+    rows = reading().execute(union_all(counted, select(on_page))).all()
+    keys = [name for name, number in rows if not number]
+    listed = {row.key: row for row in portfolios_by_key(actor, round_id, keys)}
+    return [listed[key] for key in keys], {name: number for name, number in rows if number}
 
 
 def portfolios_by_key(actor: Actor, round_id: int, keys: Collection[str]) -> list[ListedRow]:
     """Some of a round's portfolios, in order of reference. One statement."""
-    return _rows([*_wanted(actor, round_id), Portfolio.key.in_(keys)])
+    rows = reading().execute(_listed([*_wanted(actor, round_id), Portfolio.key.in_(keys)]))
+    return [ListedRow(*row) for row in rows]
 
 
 def _listed(wanted: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
