@@ -27,6 +27,7 @@ from panel_app.portfolios.queries.lists import ListedRow, ranked_portfolios
 from panel_app.portfolios.queries.standing_facts import own_deadline
 from panel_app.portfolios.queries.visibility import assessments_visible_to, visible_to
 from panel_app.programmes.queries import RoundView, promise_or_plan
+from panel_app.programmes.rules.policies import PromisedPolicy
 
 
 @dataclass(frozen=True)
@@ -67,29 +68,33 @@ class Desk:
     counts: Mapping[Shows, int]
 
 
-def desk(actor: Actor, round_: RoundView, page: int, shows: Shows = Shows.ALL) -> Desk:
-    """A page of the round's portfolios, what is stuck first, then what waits. Eight statements at any size."""
-    now, places = clock.now(), next(iter(promise_or_plan(round_).assessors.values()))
-    stuck = is_stuck(round_.id, places, now)
+def desk(actor: Actor, round_: RoundView, promise: PromisedPolicy, page: int, shows: Shows = Shows.ALL) -> Desk:
+    """A page of the round's portfolios, what is stuck first, then what waits. Seven statements at any size."""
+    now = clock.now()
+    stuck = is_stuck(round_.id, _places(promise), now)
     ranks = {Shows.STUCK.value: stuck, Shows.WAITING.value: waits(round_.id, now, own_deadline())}
     listed, counted = ranked_portfolios(actor, round_.id, page, ranks, shows.value)
-    blocked = blockers(round_, listed)
+    blocked = _blockers(promise, listed)
     counts = {each: counted.get(each.value, 0) for each in Shows if each is not Shows.ALL}
     return Desk([DeskRow(row, blocked[row.key]) for row in listed], counts | {Shows.ALL: sum(counts.values())})
 
 
 @tells_what_blocks
 def told(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocked]:
-    """What blocks these portfolios, for the lists of earlier stages. Six statements."""
-    found = blockers(round_, listed)
+    """What blocks these portfolios, for the lists of earlier stages. Five statements."""
+    found = _blockers(promise_or_plan(round_), listed)
     return {key: Blocked(each.tone, each.text, each.since) for key, each in found.items()}
 
 
-def blockers(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocker]:
-    """What blocks each of these portfolios, by key. Six statements."""
+def _places(promise: PromisedPolicy) -> int:
+    return next(iter(promise.assessors.values()))
+
+
+def _blockers(promise: PromisedPolicy, listed: Sequence[ListedRow]) -> dict[str, Blocker]:
+    """What blocks each of these portfolios, by key. Four statements."""
     keys = [row.assessment_key for row in listed if row.assessment_key]
     assignments, cases, signatures = _assignments(keys), _cases(keys), _signatures(keys)
-    findings, promise = _findings([row.key for row in listed]), promise_or_plan(round_)
+    findings = _findings([row.key for row in listed])
     found = {}
     for row in listed:
         key = row.assessment_key or ""
@@ -103,7 +108,7 @@ def blockers(round_: RoundView, listed: Sequence[ListedRow]) -> dict[str, Blocke
             assessment=row.assessment,
             assessment_since=row.assessment_since,
             held=row.held,
-            places=next(iter(promise.assessors.values())),
+            places=_places(promise),
             assignments=tuple(assignments.get(key, ())),
             undecided=undecided,
             undecided_since=undecided_since,
@@ -161,7 +166,7 @@ def _signatures(keys: list[str]) -> dict[str, tuple[int, datetime]]:
     return {key: (number, until) for key, number, until in rows}
 
 
-def progress(actor: Actor, round_: RoundView) -> Progress:
+def progress(actor: Actor, round_: RoundView, promise: PromisedPolicy) -> Progress:
     """Counts of a round, without the portfolios that are hidden from this actor. Four statements at any size."""
     wanted = [Assessment.round_id == round_.id, *visible_to(actor, Assessment.portfolio_id)]
     rows = reading().execute(select(Assessment.status, func.count()).where(*wanted).group_by(Assessment.status))
@@ -170,10 +175,9 @@ def progress(actor: Actor, round_: RoundView) -> Progress:
     cases = cases.where(*wanted, ModerationCase.state.in_(UNANSWERED_STATES))
     days = _sheets_by_day(actor, round_.id)
     in_play = sum(states.values()) - states.get(AssessmentStatus.ENDED, 0)
-    places = next(iter(promise_or_plan(round_).assessors.values()))
     return Progress(
         submitted=sum(number for _, number in days),
-        needed=in_play * places,
+        needed=in_play * _places(promise),
         overdue=_overdue(actor, round_.id),
         cases=reading().scalar(cases) or 0,
         signed_off=states.get(AssessmentStatus.SIGNED_OFF, 0) + states.get(AssessmentStatus.RELEASED, 0),

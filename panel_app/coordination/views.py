@@ -20,7 +20,7 @@ from panel_app.foundation.web.paging import page_number, pager
 from panel_app.foundation.words import N_
 from panel_app.portfolios.queries.lists import PER_PAGE
 from panel_app.programmes.policy import RoundAct
-from panel_app.programmes.queries import RoundView, known_round
+from panel_app.programmes.queries import RoundView, known_round, promise_or_plan
 
 bp = Blueprint("coordination", __name__)
 
@@ -54,9 +54,9 @@ def desk(round_key: str) -> Answer:
     """A round at a glance: what is stuck and why, how far it has come, every portfolio with its blocker."""
     must(can(actor(), RoundAct.COORDINATE, round_key))
     round_ = known_round(round_key)
-    shows = _shows()
-    found = queries.desk(actor(), round_, page_number(), shows)
-    progress = queries.progress(actor(), round_)
+    shows, promise = _shows(), promise_or_plan(round_)
+    found = queries.desk(actor(), round_, promise, page_number(), shows)
+    progress = queries.progress(actor(), round_, promise)
     # Addresses of a round's pages hold its key: so a need tells to which round it belongs.
     needs = [_row(need) for need in needs_of(actor()) if round_key in need.href]
     return render_template(
