@@ -5,12 +5,16 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from panel_app.accounts.services import grant_role
+from panel_app.accounts.services import actor_of, grant_role
+from panel_app.demo.builders.accounts import a_signer
+from panel_app.demo.builders.moderation import an_answered_case
 from panel_app.foundation.actors import SYSTEM, Actor, Role
+from panel_app.outcomes.queries.lists import waiting_for
 from panel_app.outcomes.queries.pages import shown_now
 from panel_app.outcomes.services import sign_off
 from panel_app.reminders.queries.signatures import signatures_awaited
-from tests.moderation.scenes import CLEAR
+from tests.moderation.scenes import CLEAR, NEAR
+from tests.moderation.scenes import a_scene as a_moderated_scene
 from tests.outcomes.scenes import Scene, a_scene
 from tests.reminders.support import day, make, reminders
 
@@ -56,6 +60,18 @@ def test_signer_who_assessed_or_owns_the_portfolio_is_not_reminded(app: Flask) -
         grant_role(SYSTEM, person.person_id, Role.SIGNER, here.round.id)
 
     assert asked(here) == ids(*here.signers)
+
+
+def test_signer_who_moderated_the_portfolio_is_not_reminded(app: Flask) -> None:
+    here = a_moderated_scene(NEAR)
+    an_answered_case(here.assessed, here.moderator)
+    signer = a_signer(here.round.id)
+    assert here.moderator.person_id is not None
+    grant_role(SYSTEM, here.moderator.person_id, Role.SIGNER, here.round.id)
+
+    assert [each.reader.person_id for each in signatures_awaited(here.round.id)] == [signer.person_id]
+    assert len(waiting_for(actor_of(signer.person_id or 0))) == 1
+    assert waiting_for(actor_of(here.moderator.person_id)) == []
 
 
 def test_signed_off_outcomes_wait_for_nobody(app: Flask) -> None:

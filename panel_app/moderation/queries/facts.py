@@ -153,8 +153,8 @@ def moderated_in(person_id: int | None, round_id: int) -> bool:
     return bool(reading().scalar(select(found.where(Portfolio.round_id == round_id))))
 
 
-def answered_by(person_id: int | None) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of a statement with Assessment: cases that the person answered."""
+def answered_by(person_id: int | InstrumentedAttribute[int] | None) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a statement with Assessment: cases that the person, or the one of this column, answered."""
     return (
         CaseMove.by_id == person_id,
         CaseMove.act == CaseAct.ANSWER,

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from panel_app.accounts.models import Person
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
-from panel_app.moderation.models import CaseMove, ModerationCase
-from panel_app.moderation.queries.facts import independent_of
-from panel_app.moderation.rules import CaseAct, CaseState, Result
+from panel_app.moderation.models import ModerationCase
+from panel_app.moderation.queries.facts import answered_by, independent_of
+from panel_app.moderation.rules import CaseState, Result
 from panel_app.outcomes.models import Outcome, Release, Signature
 from panel_app.outcomes.rules import EMBARGOED_STATES, OutcomeState
 from panel_app.portfolios.models import Assessment, Portfolio
@@ -73,15 +73,11 @@ def waiting_query(actor: Actor, rounds: Sequence[int]) -> Select[*tuple[Any, ...
 
 def _readable(actor: Actor, rounds: Sequence[int]) -> list[ColumnElement[bool]]:
     """The policy's rule as conditions: rounds where the actor signs, without what they had a part in."""
-    moderated = (
-        select(ModerationCase.assessment_id)
-        .join(CaseMove, CaseMove.case_id == ModerationCase.id)
-        .where(CaseMove.by_id == actor.person_id, CaseMove.act == CaseAct.ANSWER)
-    )
+    moderated = select(Assessment.portfolio_id).where(*answered_by(actor.person_id)).correlate(None)
     return [
         Outcome.state.in_(EMBARGOED_STATES),
         Portfolio.round_id.in_(rounds),
-        Outcome.assessment_id.not_in(moderated),
+        Portfolio.id.not_in(moderated),
         *independent_of(actor),
     ]
 

@@ -4,18 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 
 from panel_app.accounts.models import Person, RoleGrant
 from panel_app.accounts.rules import PersonState
 from panel_app.assignment.models import Assignment
-from panel_app.conflicts.models import Finding, RoleConflict
-from panel_app.conflicts.rules import FindingState
+from panel_app.conflicts.models import RoleConflict
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member
 from panel_app.portfolios.identity import PortfolioOwner
-from panel_app.portfolios.models import Assessment
+from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.models import Round, WorkingVersion
 from panel_app.programmes.rules.policies import WorkingPolicy
 from panel_app.programmes.rules.states import RoundState
@@ -76,27 +75,32 @@ def coordinators(round_id: int) -> tuple[Reader, ...]:
 
 
 def parted(person_ids: Collection[int]) -> frozenset[tuple[int, int]]:
-    """Which of these people may hear nothing of which portfolio, as (person, portfolio). One statement.
+    """Which of these people may hear nothing of which portfolio, as (person, portfolio). One statement."""
+    found = (each.where(each.selected_columns[0].in_(person_ids)) for each in _partings())
+    return frozenset((row[0], row[1]) for row in reading().execute(union_all(*found)))
 
-    Whoever made it, has or had an assignment on it, has a finding about it that is not settled in their favour, or must
-    keep away from it in a role.
+
+def is_parted() -> ColumnElement[bool]:
+    """Of a statement with Person and Portfolio: whether that person may hear nothing of that portfolio."""
+    pairs = (
+        each.where(each.selected_columns[0] == Person.id, each.selected_columns[1] == Portfolio.id)
+        for each in _partings()
+    )
+    return or_(*(each.correlate(Person, Portfolio).exists() for each in pairs))
+
+
+def _partings() -> tuple[Select[int, int], ...]:
+    """People in a role and portfolios: who made it, has or had an assignment on it, or must keep away from it.
+
+    The register of conflicts keeps away whoever has a finding there that is not settled in their favour.
     """
-    made = select(PortfolioOwner.person_id, PortfolioOwner.portfolio_id)
-    made = made.where(PortfolioOwner.person_id.in_(person_ids))
-    assigned = (
+    asked = (
         select(Member.person_id, Assessment.portfolio_id)
         .join(Assignment, Assignment.member_id == Member.id)
         .join(Assessment, Assessment.id == Assignment.assessment_id)
-        .where(Member.person_id.in_(person_ids))
     )
-    found = (
-        select(Member.person_id, Finding.portfolio_id)
-        .join(Finding, Finding.member_id == Member.id)
-        .where(Member.person_id.in_(person_ids), Finding.state.in_([FindingState.OPEN, FindingState.STANDING]))
-    )
-    kept_away = select(RoleConflict.person_id, RoleConflict.portfolio_id)
-    kept_away = kept_away.where(RoleConflict.person_id.in_(person_ids))
-    return frozenset((row[0], row[1]) for row in reading().execute(union_all(made, assigned, found, kept_away)))
+    made = select(PortfolioOwner.person_id, PortfolioOwner.portfolio_id)
+    return made, asked, select(RoleConflict.person_id, RoleConflict.portfolio_id)
 
 
 def hidden_from(actor: Actor) -> frozenset[int]:
