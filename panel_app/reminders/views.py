@@ -1,5 +1,6 @@
 """A round's messages: what will go out, what went out, what reached nobody."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -146,7 +147,10 @@ def _text(row: MessageRow) -> str:
     """The words of a message, its candidate named by reference; none where they hold a key to an account."""
     if row.kind.startswith(SECRET):
         return ""
-    return row.text.replace(row.reader, _candidate(row.reference)) if row.reference and row.reader else row.text
+    if not row.reference:
+        return row.text
+    names = "|".join(re.escape(name) for name in (row.addressed, row.reader))
+    return re.sub(rf"(?<!\w)({names})(?!\w)", _candidate(row.reference), row.text)
 
 
 def _note(row: MessageRow) -> str:

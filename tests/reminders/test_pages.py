@@ -8,16 +8,22 @@ import pytest
 from flask import Flask
 
 from panel_app import clock
+from panel_app.accounts.services import actor_of, change_profile, grant_role
 from panel_app.demo.builders.accounts import a_coordinator, a_person, a_signer
 from panel_app.demo.builders.panel import a_member
 from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
+from panel_app.foundation.actors import SYSTEM, Role
+from panel_app.foundation.jobs.running import run_due
 from panel_app.foundation.needs import needs_of
 from panel_app.foundation.outbox.models import MessageState
 from panel_app.foundation.words import N_
+from panel_app.outcomes.messages import COLLECTED, SETTLED
 from panel_app.reminders.queries.waiting import drafts_open
 from panel_app.reminders.rules.occurrences import Occurrence, Plan, Waiting
 from panel_app.reminders.rules.registry import REMINDERS, reminder
+from tests.moderation.scenes import CLEAR
+from tests.outcomes.scenes import a_scene
 from tests.reminders.support import day, make, reminders, sheets_at_work
 from tests.support.outbox import a_message, message, send
 from tests.support.pages import Visitor
@@ -77,6 +83,38 @@ def test_a_candidate_is_named_by_reference_only(app: Flask, visit: Visit, smtp: 
     assert f"The candidate of {draft.reference}" in coming.text
     assert "Walnut" not in written.body + coming.body
     assert "Moss Hammer-Linden" not in written.body + coming.body
+
+
+def test_a_candidate_is_named_by_reference_also_where_mail_calls_them_otherwise(
+    app: Flask, visit: Visit, smtp: Mailbox
+) -> None:
+    round_, candidate = a_round(), a_person("Walnut Saffron")
+    change_profile(candidate, name="Walnut Saffron", address_form="Dr Saffron", zone="UTC", locale="en")
+    sent = a_portfolio(round_, candidate)
+    send(app, smtp)
+
+    written = visit(a_coordinator(round_.id)).get(PATH.format(round_.key))
+
+    assert "Hello Dr Saffron," in str(smtp.taken[0].get_body(("plain",)))
+    assert f"Hello The candidate of {sent.reference}," in written.text
+    assert "Saffron" not in written.body
+
+
+def test_words_about_several_portfolios_are_kept_from_who_is_parted_from_one(app: Flask, visit: Visit) -> None:
+    here = a_scene(CLEAR, CLEAR)
+    parted = here.assessed[0].portfolio.candidate
+    assert parted.person_id is not None
+    grant_role(SYSTEM, parted.person_id, Role.COORDINATOR, here.round.id)
+    with clock.pinned(clock.now() + COLLECTED + SETTLED):
+        while run_due():
+            pass
+
+    path = PATH.format(here.round.key)
+    ours, theirs = visit(here.coordinator).get(path), visit(actor_of(parted.person_id)).get(path)
+
+    assert all(f"Read {each.portfolio.reference} and sign" in ours.text for each in here.assessed)
+    assert "2 outcomes wait for your signature" in theirs.text
+    assert not any(f"Read {each.portfolio.reference} and sign" in theirs.text for each in here.assessed)
 
 
 def test_an_undelivered_offer_is_shown_needed_and_sent_again(app: Flask, visit: Visit, smtp: Mailbox) -> None:

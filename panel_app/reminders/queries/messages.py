@@ -1,7 +1,7 @@
 """The messages of a round as its coordinators see them, without what one of them must not know of."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -35,11 +35,15 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True)
 class MessageRow:
-    """One message. `reference` when its reader is the candidate of that portfolio, who is not named here."""
+    """One message. `reference` when its reader is the candidate of that portfolio, who is not named here.
+
+    `addressed`: how mails call the reader; `text` is empty where it tells of a portfolio that is hidden.
+    """
 
     key: str
     kind: str
     reader: str
+    addressed: str
     reference: str | None
     subject: str
     text: str
@@ -56,7 +60,7 @@ def messages_of(
 ) -> tuple[list[MessageRow], int]:
     """The messages of a round, the latest first, without those about `hidden` portfolios; and their number.
 
-    Two statements.
+    Two statements, and one more where something is hidden.
     """
     row = Notification
     query = (
@@ -64,6 +68,7 @@ def messages_of(
             row.key,
             row.kind,
             func.coalesce(Person.name, ""),
+            func.coalesce(Person.address_form, Person.name, ""),
             Portfolio.reference,
             row.subject,
             row.text,
@@ -83,7 +88,15 @@ def messages_of(
     if not hidden:  # then the joins change no number
         kept = _visible(select(row.id), round_id, hidden).where(_shown(shows))
     total = reading().scalar(select(func.count()).select_from(kept.order_by(None).subquery())) or 0
-    return [MessageRow(*values) for values in reading().execute(page)], total
+    return _without(hidden, [MessageRow(*values) for values in reading().execute(page)]), total
+
+
+def _without(hidden: Collection[int], rows: list[MessageRow]) -> list[MessageRow]:
+    """The messages, without the words of those that tell of several portfolios and of a hidden one among them."""
+    if not hidden:
+        return rows
+    secret = reading().scalars(select(Portfolio.reference).where(Portfolio.id.in_(hidden))).all()
+    return [replace(row, text="") if any(each in row.text for each in secret) else row for row in rows]
 
 
 def is_visible(key: str, hidden: Collection[int]) -> bool:
