@@ -97,9 +97,10 @@ def test_before_during_and_after_the_decision_each_field_has_exactly_its_readers
         released = readers(sqlite_databases, cast)
 
     both = {"writer", "moderator"}
-    assert moderated == {"rationale": both, "feedback": both, "unsent": set(), "note": both}
+    assert moderated == {"rationale": both, "feedback": both, "unsent": {"writer"}, "note": both}
     assert proposed["feedback"] == {*both, "signer", "other signer"}
     assert released["feedback"] >= {"writer", "candidate"}
     for later in (proposed, released):
-        assert (later["rationale"] - both, later["note"] - both, later["unsent"]) == (set(), set(), set())
+        assert (later["rationale"] - both, later["note"] - both) == (set(), set())
+        assert later["unsent"] == {"writer"}  # their own history
     assert "candidate" not in proposed["feedback"]
