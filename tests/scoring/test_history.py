@@ -58,6 +58,14 @@ def test_changes_are_told_word_by_word_and_give_both_texts_back() -> None:
     assert "".join(text for kind, text in runs if kind != "out") == after
 
 
+def test_long_texts_are_compared_by_their_rarer_words_so_that_it_takes_no_time() -> None:
+    before, after = "the one " * 200, "one the the " * 200
+
+    runs = list(changes(f"{before}begin {before}", f"{after}begin {after}"))
+
+    assert [text for kind, text in runs if kind == "same"] == ["begin "]
+
+
 def test_very_long_texts_stand_beside_each_other_whole() -> None:
     long = "word " * (MOST_WORDS + 1)
 

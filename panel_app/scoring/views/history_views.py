@@ -19,7 +19,7 @@ from panel_app.scoring.rules.versions import Kind, Version, changes, versions
 from panel_app.scoring.services.restoring import restore_version
 from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.shapes import time_words
-from panel_app.scoring.views.sheet_views import own_facts, own_sheet, zone_of
+from panel_app.scoring.views.sheet_views import own_sheet, zone_of
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class VersionRow:
 @allow(Who.PANEL_MEMBER, on=("GET", "POST"))
 def history(assignment_key: str) -> Answer:
     """What stood in one field, and when; a button brings it back while the sheet is open."""
-    facts = own_facts(assignment_key)
     must(can(actor(), SheetAct.READ, assignment_key))
     whole = own_sheet(assignment_key)
-    field = _asked(whole)
+    names = [each.name for each in fields_of([criterion.code for criterion in whole.criteria])]
+    field = _asked(whole, names)
     form = RestoreForm()
     return form_page(
         form,
@@ -54,19 +54,18 @@ def history(assignment_key: str) -> Answer:
         ),
         then=lambda name: url_for("scoring.history", assignment_key=assignment_key, field=name),
         done=N_("The earlier text stands on the sheet again. What it replaced is in this list."),
-        showing=lambda: {"rows": _rows(own_sheet(assignment_key), field, zone_of(facts)), "form_key": new_key()},
-        page=facts,
+        showing=lambda: {"rows": _rows(whole, field), "form_key": new_key()},
+        page=whole.facts,
         shown=whole.head.revision,
         field=field,
-        choices=[each.name for each in fields_of([criterion.code for criterion in whole.criteria])],
+        choices=names,
         may_write=bool(can(actor(), SheetAct.WRITE, assignment_key)),
     )
 
 
-def _asked(whole: WholeSheet) -> str:
+def _asked(whole: WholeSheet, names: list[str]) -> str:
     """The field of the address, else the first text that has something. An unknown one is refused."""
     only("field")
-    names = [each.name for each in fields_of([criterion.code for criterion in whole.criteria])]
     name = request.args.get("field", "")
     if name and name not in names:
         abort(400)
@@ -74,8 +73,8 @@ def _asked(whole: WholeSheet) -> str:
     return name or next(filled, names[0])
 
 
-def _rows(whole: WholeSheet, field: str, zone: str) -> list[VersionRow]:
-    now = whole.values.get(field, "")
+def _rows(whole: WholeSheet, field: str) -> list[VersionRow]:
+    now, zone = whole.values.get(field, ""), zone_of(whole.facts)
     found = versions(saves_of(whole.head.id, field))
     return [_row(version, now, zone, is_first=at == 0) for at, version in enumerate(found)]
 
