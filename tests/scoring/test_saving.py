@@ -177,6 +177,34 @@ def test_a_form_supersedes_its_own_page_s_save_in_flight(place: Place) -> None:
     assert stored(place.key) == {"note": "half a sentence, whole"}
 
 
+def test_a_form_and_saves_of_single_fields_write_the_same(app: Flask) -> None:
+    by_form, by_field = two_places()
+    for each in (by_form, by_field):
+        a_started_sheet(each.key)
+    values = {
+        "C1.level": "2",
+        "C1.rationale": "Shown.",
+        "C1.references": '[{"key":"aaaaaaaa","piece":"E01","page":1}]',
+        "C1.confidence": "high",
+        "C1.feedback": "Show the figures too.",
+        "C2.level": "cannot_judge",
+        "C2.cannot_judge": "It does not open.",
+        "global_view": "pass",
+        "note": "Look at C2.",
+    }
+
+    form(by_form, values, revision=0)
+    for revision, (field, value) in enumerate(values.items()):
+        save_field(by_field.actor, by_field.key, a_change(field, value, revision))
+    written = stored(by_form.key), stored(by_field.key)
+    form(by_form, dict.fromkeys(values, ""), revision=len(values), form_key="emptied")
+    for revision, field in enumerate(values, len(values)):
+        save_field(by_field.actor, by_field.key, a_change(field, "", revision))
+
+    assert written == (values, values)
+    assert (stored(by_form.key), stored(by_field.key)) == ({}, {})
+
+
 def test_a_form_sent_twice_saves_once(place: Place) -> None:
     first = form(place, {"note": "once"}, revision=0)
     again = form(place, {"note": "once"}, revision=0)

@@ -192,12 +192,3 @@ def saves_of(sheet_id: int, field: str) -> list[Version]:
     query = select(SheetSave.revision, SheetSave.saved_at, SheetSave.page, SheetSave.value)
     rows = reading().execute(query.filter_by(sheet_id=sheet_id, field=field).order_by(SheetSave.revision))
     return [Version(*row) for row in rows]
-
-
-def changed_since(sheet_id: int, revision: int, page: str) -> dict[str, Change]:
-    """What other pages saved after a revision: field name → its latest value. One statement."""
-    query = select(SheetSave.field, SheetSave.revision, SheetSave.page, SheetSave.value).where(
-        SheetSave.sheet_id == sheet_id, SheetSave.revision > revision, SheetSave.page != page
-    )
-    rows = reading().execute(query.order_by(SheetSave.revision))
-    return {name: Change(number, by, value) for name, number, by, value in rows}

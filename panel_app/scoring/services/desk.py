@@ -17,7 +17,6 @@ from panel_app.scoring.models import Confidence, Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.sheets import SheetCriterion, SheetHead, criteria_of, values_of
 from panel_app.scoring.rules import references
-from panel_app.scoring.rules.completeness import done
 from panel_app.scoring.rules.fields import UNJUDGED, GlobalView, Part, SheetField, accepted, field_named
 from panel_app.scoring.services.referring import write_references
 
@@ -43,18 +42,14 @@ class Desk:
         """Field name → value, as it stands now. One statement."""
         return values_of(SheetHead.of(self.sheet))
 
-    def done(self) -> tuple[str, ...]:
-        """The criteria in which nothing is missing. One statement."""
-        return done(self.values(), [criterion.scale for criterion in self.criteria.values()])
-
     def put(self, field: SheetField, value: str, *, operation: str, page: str) -> int:
         """Store an accepted value as the sheet's next revision. Gives the revision."""
-        if field.criterion is not None:
-            self._fill(self._score(field), field, value)
-        elif field.part is Part.GLOBAL_VIEW:
-            self.sheet.global_view = GlobalView(value) if value else None
+        if field.part is Part.REFERENCES:
+            write_references(self.db, self._score(field).id, references.parsed(value))
         else:
-            self.sheet.note = value
+            row = self._score(field) if field.criterion else self.sheet
+            for name, held in columns_of(field, value, self.criteria).items():
+                setattr(row, name, held)
         self.sheet.revision += 1
         self.sheet.saved_at = clock.now()
         save = SheetSave(
@@ -69,13 +64,6 @@ class Desk:
         self.db.add(save)
         self.db.flush()
         return self.sheet.revision
-
-    def _fill(self, score: Score, field: SheetField, value: str) -> None:
-        if field.part is Part.REFERENCES:
-            write_references(self.db, score.id, references.parsed(value))
-        else:
-            for name, held in columns_of(field.part, value, self.criteria[str(field.criterion)]).items():
-                setattr(score, name, held)
 
     def _score(self, field: SheetField) -> Score:
         criterion = self.criteria[str(field.criterion)]
@@ -98,16 +86,18 @@ def _pieces(portfolio_id: int) -> frozenset[str]:
     return frozenset({*(piece.label for piece in blind.evidence), *(section.id for section in blind.sections)})
 
 
-def columns_of(part: Part, value: str, criterion: SheetCriterion) -> dict[str, object]:
-    """The columns of a score that hold an accepted value."""
-    if part is Part.LEVEL:
-        levels = {str(each.points): each.id for each in criterion.levels}
+def columns_of(field: SheetField, value: str, criteria: Mapping[str, SheetCriterion]) -> dict[str, object]:
+    """The columns of a score, or of the sheet, that hold an accepted value. References have rows of their own."""
+    if field.part is Part.LEVEL:
+        levels = {str(each.points): each.id for each in criteria[str(field.criterion)].levels}
         return {"level_id": levels.get(value), "unjudged": value == UNJUDGED}
-    if part is Part.CANNOT_JUDGE:
+    if field.part is Part.CANNOT_JUDGE:
         return {"cannot_judge": value or None}
-    if part is Part.CONFIDENCE:
+    if field.part is Part.CONFIDENCE:
         return {"confidence": Confidence(value) if value else None}
-    return {part.value: value}
+    if field.part is Part.GLOBAL_VIEW:
+        return {"global_view": GlobalView(value) if value else None}
+    return {field.part.value: value}
 
 
 @contextmanager

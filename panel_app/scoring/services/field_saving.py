@@ -22,7 +22,7 @@ from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.field_saves import EarlierSave, criteria_by_code, lock_sheet, saves_since
 from panel_app.scoring.queries.sheets import SheetCriterion, history_of, scores_of
 from panel_app.scoring.rules.completeness import done
-from panel_app.scoring.rules.fields import GlobalView, Part, SheetField, field_named
+from panel_app.scoring.rules.fields import Part, SheetField, field_named
 from panel_app.scoring.rules.merging import Change, Meeting, meeting
 from panel_app.scoring.rules.references import parsed
 from panel_app.scoring.services.desk import accepted_value, columns_of
@@ -102,18 +102,15 @@ class _Saver:
         return Saved(revision, now, self.facts.zone, others, self.done())
 
     def _write(self, field: SheetField, value: str) -> None:
-        if field.criterion is None:
-            stored = (GlobalView(value) if value else None) if field.part is Part.GLOBAL_VIEW else value
-            held = update(ScoreSheet).where(ScoreSheet.id == self.sheet_id).values({field.part.value: stored})
-            self.db.execute(held, execution_options=_QUIET)
-            return
-        criterion = self.criteria[field.criterion]
-        if field.part is Part.REFERENCES:
-            query = select(Score.id).filter_by(sheet_id=self.sheet_id, criterion_id=criterion.id)
-            write_references(self.db, self.db.execute(query).scalar_one(), parsed(value))
-            return
-        written = update(Score).where(Score.sheet_id == self.sheet_id, Score.criterion_id == criterion.id)
-        self.db.execute(written.values(columns_of(field.part, value, criterion)), execution_options=_QUIET)
+        row = update(ScoreSheet).where(ScoreSheet.id == self.sheet_id)
+        if field.criterion is not None:
+            criterion_id = self.criteria[field.criterion].id
+            if field.part is Part.REFERENCES:
+                query = select(Score.id).filter_by(sheet_id=self.sheet_id, criterion_id=criterion_id)
+                write_references(self.db, self.db.execute(query).scalar_one(), parsed(value))
+                return
+            row = update(Score).where(Score.sheet_id == self.sheet_id, Score.criterion_id == criterion_id)
+        self.db.execute(row.values(columns_of(field, value, self.criteria)), execution_options=_QUIET)
 
     def _keep(self, field: SheetField, value: str, operation: str, page: str, revision: int, now: datetime) -> None:
         row = {"sheet_id": self.sheet_id, "operation": operation, "page": page, "revision": revision}
