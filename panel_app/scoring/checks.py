@@ -12,7 +12,7 @@ from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import reading
 from panel_app.scoring.models import ReviewPlace, ReviewSeed, ScoreSheet, SheetReport, SheetSave, SubmittedVersion
 from panel_app.scoring.rules.queue import place_of
-from panel_app.scoring.rules.reports import ReportKind, ReportState
+from panel_app.scoring.rules.reports import PERSONAL, ReportState
 
 S = AssignmentState
 
@@ -76,11 +76,10 @@ def place_follows_from_the_seed() -> Iterator[str]:
 @invariant("scoring.reports")
 def open_report_has_live_reporter() -> Iterator[str]:
     """What an assessor asked for themselves is settled where their assignment has ended."""
-    personal = (ReportKind.KNOWN, ReportKind.QUESTION)
     query = (
         select(SheetReport.key)
         .join(Assignment, Assignment.id == SheetReport.assignment_id)
-        .where(SheetReport.state == ReportState.OPEN, SheetReport.kind.in_(personal))
+        .where(SheetReport.state == ReportState.OPEN, SheetReport.kind.in_(PERSONAL))
         .where(Assignment.state.in_(ENDED_STATES))
         .order_by(SheetReport.id)
     )

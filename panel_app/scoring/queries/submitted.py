@@ -125,6 +125,11 @@ def last_version(sheet_id: int) -> SubmittedVersion | None:
     return reading().scalars(query.limit(1)).one_or_none()
 
 
+def in_grace(version: SubmittedVersion) -> bool:
+    """Whether its writer may take it back still."""
+    return version.grace_until is not None and clock.now() < version.grace_until
+
+
 def _row(
     version: SubmittedVersion,
     sheet: ScoreSheet,
@@ -146,7 +151,7 @@ def _row(
         submitted_at=version.submitted_at,
         stands=is_last and in_place,
         is_complete=version.is_complete,
-        in_grace=version.grace_until is not None and clock.now() < version.grace_until,
+        in_grace=in_grace(version),
         taken_back=taken_back_at is not None,
         scores=tuple(_score(code, held) for code, held in version.content["scores"].items()),
         note=version.content["note"],

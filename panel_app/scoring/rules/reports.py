@@ -64,6 +64,8 @@ KINDS: dict[ReportKind, Telling] = {
         needs_words=True,
     ),
 }
+PERSONAL = frozenset({ReportKind.KNOWN, ReportKind.QUESTION})
+"""What an assessor asks for themselves: it lapses where their assignment ends. The rest concerns the evidence."""
 STOPS_SIGNING = frozenset({ReportKind.SHOWS_IDENTITY, ReportKind.NOT_OWN_WORK})
 """While such a report is open, the portfolio's outcome is not signed off."""
 

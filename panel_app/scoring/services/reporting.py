@@ -20,7 +20,7 @@ from panel_app.scoring.happenings import ReportRaised, ReportSettled
 from panel_app.scoring.models import ReportHold, SheetReport
 from panel_app.scoring.policy import ReportAct
 from panel_app.scoring.queries.reports import report_facts
-from panel_app.scoring.rules.reports import KINDS, REPORT, Pause, ReportKind, ReportState, ReportStep
+from panel_app.scoring.rules.reports import KINDS, PERSONAL, REPORT, Pause, ReportKind, ReportState, ReportStep
 
 SAY_WHAT = N_("Write what you saw or want to know: the coordinator sees nothing else.")
 NO_PIECE = N_("There is no such piece in this portfolio. Choose one of the list.")
@@ -156,9 +156,8 @@ def _raised(row: SheetReport, facts: AssignmentFacts, *, held: int) -> ReportRai
 @on(AssignmentEnded)
 def on_end(what: AssignmentEnded, by: Actor) -> None:
     """Where an assignment ends, what its assessor asked for themselves lapses; what concerns the evidence stays."""
-    personal = (ReportKind.KNOWN, ReportKind.QUESTION)
     with transaction() as db:
         found = select(SheetReport).filter_by(assignment_id=what.assignment_id, state=ReportState.OPEN)
-        for row in db.scalars(found.where(SheetReport.kind.in_(personal)).order_by(SheetReport.id).with_for_update()):
+        for row in db.scalars(found.where(SheetReport.kind.in_(PERSONAL)).order_by(SheetReport.id).with_for_update()):
             _move(row, ReportStep.LAPSE, "", by=SYSTEM)
             record(_settled(row, ReportStep.LAPSE, portfolio_id=what.portfolio_id, round_id=what.round_id), by=SYSTEM)

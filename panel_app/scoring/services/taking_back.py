@@ -13,7 +13,7 @@ from panel_app.foundation.words import N_
 from panel_app.scoring.happenings import SheetTakenBack
 from panel_app.scoring.models import SubmittedVersion, VersionTakenBack
 from panel_app.scoring.policy import SheetAct
-from panel_app.scoring.queries.submitted import last_version
+from panel_app.scoring.queries.submitted import in_grace, last_version
 from panel_app.scoring.services.desk import Desk, at_desk
 
 TOO_LATE = N_(
@@ -32,7 +32,7 @@ def take_back_sheet(actor: Actor, assignment_key: str) -> None:
     with holding(assignment_key), at_desk(actor, assignment_key) as desk:
         must(can(actor, SheetAct.TAKE_BACK, assignment_key))
         version = last_version(desk.sheet.id)
-        if version is None or not is_open(version) or _third_was_asked(desk, version):
+        if version is None or not in_grace(version) or _third_was_asked(desk, version):
             raise Refused(TOO_LATE, moment=True)
         desk.db.add(VersionTakenBack(version_id=version.id, at=clock.now()))
         assignment.take_back(actor, assignment_key)
@@ -47,11 +47,6 @@ def take_back_sheet(actor: Actor, assignment_key: str) -> None:
             ),
             by=actor,
         )
-
-
-def is_open(version: SubmittedVersion) -> bool:
-    """Whether its grace runs still."""
-    return version.grace_until is not None and clock.now() < version.grace_until
 
 
 def _third_was_asked(desk: Desk, version: SubmittedVersion) -> bool:

@@ -11,6 +11,7 @@ from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can, must
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.web.pages import Answer, form_page
+from panel_app.foundation.web.paging import only
 from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring import services
 from panel_app.scoring.forms import ReportForm, SettleForm
@@ -96,9 +97,10 @@ def _asked(labels: list[str]) -> dict[str, str]:
     """What the address chose: a kind and a piece. An unknown one is refused, not passed over."""
     if request.method != "GET":
         return {}
+    only("kind", "piece")
     kind, piece = request.args.get("kind", ""), request.args.get("piece", "")
     is_known = not kind or kind in set(ReportKind)
-    if set(request.args) - {"kind", "piece"} or not is_known or piece not in ("", *labels):
+    if not is_known or piece not in ("", *labels):
         abort(400)
     return {"kind": kind, "piece": piece}
 

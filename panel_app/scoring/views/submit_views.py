@@ -43,7 +43,6 @@ class OnceMore:
 @allow(Who.PANEL_MEMBER, on=("POST",))
 def check(assignment_key: str) -> Answer:
     """Save what is on the screen and list what is missing; when nothing is, lead on to the confirmation."""
-    own_facts(assignment_key)
     form, saved = save_form(assignment_key)
     whole = own_sheet(assignment_key)
     gaps = missing(whole.values, whole.scales, writer_of(actor(), whole.facts.reference))
@@ -56,7 +55,6 @@ def check(assignment_key: str) -> Answer:
 @allow(Who.PANEL_MEMBER, on=("POST",))
 def take_back(assignment_key: str) -> Answer:
     """Open a sheet again that was submitted just now."""
-    own_facts(assignment_key)
     take_back_sheet(actor(), assignment_key)
     flash(gettext(str(ASSIGNMENT.acts[AssignmentAct.TAKE_BACK].done)), "good")
     return redirect(url_for("scoring.sheet", assignment_key=assignment_key), 303)
