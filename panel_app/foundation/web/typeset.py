@@ -7,7 +7,8 @@ from markupsafe import Markup, escape
 LONGEST = 20
 """Characters of a code that stays on one line; a longer one may break at its hyphens, on a phone it has to."""
 _FOUND = re.compile(
-    r"(?P<code>(?<![\w/.@-])[A-Z]{2,}(?:-[A-Z0-9]+)+(?![\w@-]))|(?P<local>[^\s@<>]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)"
+    r"(?P<code>(?<![\w/.@-])[A-Z]{2,}(?:-[A-Z0-9]+)+(?![\w@-]))"
+    r"|(?P<local>(?<![^\s@<>])[^\s@<>]+)@(?P<domain>[\w-]+(?:\.[\w-]+)+)"  # from a word's start alone: linear
 )
 
 

@@ -15,6 +15,7 @@ from panel_app.foundation.web.typeset import whole
         ("https://example.org/PSF-6", "https://example.org/PSF-6"),
         ("CPAP-RESUBMISSIONS-2027-K7Q2", "CPAP-RESUBMISSIONS-2027-K7Q2"),
         ("tamsin@sextant.example.org", "tamsin@<wbr>sextant<wbr>.example<wbr>.org"),
+        ("(tamsin@sextant.org)", "(tamsin@<wbr>sextant<wbr>.org)"),
         (7, "7"),
     ],
 )
@@ -26,3 +27,8 @@ def test_text_is_escaped_and_markup_is_left_alone() -> None:
     assert whole("<b>PSF-1</b>&") == Markup('&lt;b&gt;<span class="whole">PSF-1</span>&lt;/b&gt;&amp;')
     assert whole("<i>@a.b") == Markup("&lt;i&gt;@a.b")
     assert whole(Markup("<b>PSF-1</b>")) == Markup("<b>PSF-1</b>")
+
+
+@pytest.mark.parametrize("word", ["a" * 100_000, "A-" * 50_000, "a@" + "b" * 100_000])
+def test_a_word_without_an_end_costs_no_more_than_its_length(word: str) -> None:
+    assert whole(word) == Markup(word)  # seconds for each ten thousand letters if each began a search to the end
