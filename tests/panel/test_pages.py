@@ -196,6 +196,7 @@ def test_a_panel_is_read_by_its_coordinators_alone(round_: RoundView, member: AM
     other = a_round()
 
     for actor, status in (
+        (a_coordinator(round_.id), 200),
         (member.actor, 403),
         (a_moderator(round_.id), 403),
         (a_coordinator(other.id, name="Iron Solder"), 404),
