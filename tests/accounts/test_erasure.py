@@ -129,6 +129,19 @@ def test_name_of_one_word_is_replaced_in_what_has_gone_and_in_no_waiting_sentenc
     assert text_of(waits) == "It is due on 3 May, says Former person 1."
 
 
+def test_sentences_of_others_with_a_word_that_is_also_a_name_stay(app: Flask) -> None:
+    may, admin = a_person("May", "may@example.org"), an_admin()
+    gone = a_mail_to_another("It may take a while.", MessageState.SENT)
+    for reason in ("MAY asked for it.", "This may take a while."):
+        deactivate_person(admin, a_person().key, reason)
+
+    erase_person(admin, may.key, "Asked for it.")
+
+    reasons = [json.loads(words).get("reason") for words in reading().scalars(select(AuditPrivate.words))]
+    assert text_of(gone) == "It may take a while."
+    assert sorted(filter(None, reasons)) == ["Asked for it.", "This may take a while."]
+
+
 def test_person_with_a_similar_number_or_name_keeps_their_words(app: Flask) -> None:
     people = [a_person(f"Fig {number}", f"fig{number}@example.org") for number in range(11)]
     admin = an_admin()

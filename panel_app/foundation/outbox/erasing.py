@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from panel_app.foundation.database import transaction
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.outbox.states import MESSAGE, MessageAct, MessageState
-from panel_app.foundation.wording import pattern_of
+from panel_app.foundation.wording import is_distinct, pattern_of
 
 ERASED = "(erased)"
 WAITING = (MessageState.PENDING, MessageState.SENDING)
@@ -26,7 +26,7 @@ def forget_messages_of(person_id: int, addresses: Collection[str], names: Collec
             _empty(row)
         db.flush()
         words = [word for word in (*addresses, *names) if word.strip()]
-        several = [word for word in words if "@" in word or " " in word.strip()]
+        several = [word for word in words if is_distinct(word)]
         for row in db.scalars(select(Notification).where(or_(False, *(_mentions(word) for word in words)))):
             _rename(row, several if row.state in WAITING else words, label)
         db.flush()
