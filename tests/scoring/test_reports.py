@@ -9,8 +9,12 @@ from sqlalchemy import select
 from panel_app.assignment.queries.standing import assignment_facts
 from panel_app.assignment.rules import AssignmentState
 from panel_app.assignment.services import recuse
+from panel_app.conflicts.queries import pair_standing
+from panel_app.conflicts.rules import Independence
 from panel_app.demo.builders.accounts import a_coordinator
 from panel_app.demo.builders.panel import a_declaration
+from panel_app.demo.builders.portfolios import an_admitted_portfolio
+from panel_app.demo.builders.programmes import a_round
 from panel_app.demo.builders.scoring import a_started_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import Conflicted, reading
@@ -18,6 +22,7 @@ from panel_app.foundation.needs import needs_of
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
+from panel_app.panel.rules import DeclarationKind
 from panel_app.scoring.queries.reports import ReportRow, keeps_from_signing, report_facts, reports_of
 from panel_app.scoring.rules.reports import KINDS, REPORT, Pause, ReportKind, ReportState, ReportStep
 from panel_app.scoring.services import Report, answer_report, close_report, raise_report, save_field
@@ -198,6 +203,19 @@ def test_nothing_goes_on_where_a_conflict_bars_the_pair_by_now(place: Place) -> 
 
     answer_report(a_coordinator(place.round_.id), key, "Go on.")
 
+    assert (state_of(place.key), row_of(key).state) == (S.SUSPENDED, ReportState.ANSWERED)
+
+
+def test_work_stays_on_hold_while_a_conflict_waits_for_its_decision_and_the_report_is_answered(app: object) -> None:
+    round_ = a_round(state="closed")
+    place = a_place(round_, portfolio=an_admitted_portfolio(round_, people_named=["Beet Torch (manager)"]))
+    a_started_sheet(place.key)
+    key = told(place, ReportKind.KNOWN)
+    a_declaration(place.member, "Beet Torch", DeclarationKind.PERSON)
+
+    answer_report(a_coordinator(round_.id), key, "Go on.")
+
+    assert pair_standing(place.member.member_id, place.portfolio.id).independence is Independence.UNDECIDED
     assert (state_of(place.key), row_of(key).state) == (S.SUSPENDED, ReportState.ANSWERED)
 
 

@@ -8,7 +8,6 @@ from panel_app.assignment.services.filling import settle
 from panel_app.assignment.services.moving import holding, move
 from panel_app.assignment.services.offering import resume
 from panel_app.conflicts.queries import pair_standing
-from panel_app.conflicts.rules import Independence
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment
@@ -29,10 +28,10 @@ def hold_work(actor: Actor, keys: list[str]) -> list[int]:
 
 
 def let_go_on(actor: Actor, assignment_ids: list[int], reason: str) -> int:
-    """Let work on hold go on, save where a conflict bars the pair by now; gives the number that goes on."""
+    """Let work on hold go on, save where a conflict stands or waits for a decision by now; gives the number."""
     going = 0
     for key, member_id, portfolio_id in _on_hold(assignment_ids):
-        if pair_standing(member_id, portfolio_id).independence is not Independence.BARRED:
+        if pair_standing(member_id, portfolio_id).is_free:
             resume(actor, key, reason)
             going += 1
     return going
