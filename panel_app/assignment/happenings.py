@@ -113,7 +113,7 @@ class WorkReopened(AboutAssignment):
 @happening
 @dataclass(frozen=True, kw_only=True)
 class WorkSuspended(AboutAssignment):
-    """A conflict appeared late: the work is put on hold and its sheet set aside."""
+    """Work was put on hold: a conflict appeared late, or an assessor reported something."""
 
     tag: ClassVar[str] = "assignment:work:suspended"
 

@@ -1,14 +1,14 @@
 """Assessors on the coordinator's page of a portfolio: who was asked, where it stands, and the way there."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
 
 from panel_app import clock
-from panel_app.accounts.models import Person
 from panel_app.assignment.queries.offers import AssignmentRow, MoveRow, assignments_of, moves_of
+from panel_app.assignment.queries.people import member_names
 from panel_app.assignment.rules import ASSIGNMENT, AT_WORK_STATES, AssignmentAct, AssignmentState
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.rules import FindingState, Strength
@@ -17,7 +17,6 @@ from panel_app.foundation.database import reading
 from panel_app.foundation.states import Party
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_, Sentence, sentence
-from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.portfolios.queries.case_parts import CasePart, case_part
 from panel_app.portfolios.queries.cases import AssessmentRow
@@ -65,29 +64,34 @@ class CaseAssignment:
     moves: tuple[CaseMove, ...]
 
 
+@dataclass(frozen=True)
+class _Times:
+    """What instants are told by: the round's zone, the reader's own, and the round's release."""
+
+    zone: str
+    own: str | None
+    release_at: datetime
+
+    def shown(self, at: datetime) -> Shown:
+        """The instant as the page prints it."""
+        return shown(at, self.zone, self.own, clock.now())
+
+
 @case_part(20, N_("Assessors"))
 def assessors(actor: Actor, assessment: AssessmentRow) -> CasePart:
     """Every assignment of the assessment with its history. Five statements, six while work is on hold."""
     rows = assignments_of(assessment.id)
     zone, release_at = reading().execute(_round(assessment.id)).one()
+    times = _Times(zone, actor.zone, release_at)
     suspended = [row.member_id for row in rows if row.state is AssignmentState.SUSPENDED]
     held = _findings(assessment.id, suspended) if suspended else {}
-    names: dict[int, str] = dict(reading().execute(_names([row.member_id for row in rows])).all())
+    names = member_names([row.member_id for row in rows])
     moves: dict[int, list[CaseMove]] = defaultdict(list)
     for move in moves_of([row.id for row in rows]):
-        at = shown(move.at, zone, actor.zone, clock.now())
-        moves[move.assignment_id].append(CaseMove(_words(move), at, move.reason))
-    found = []
-    for row in rows:
-        shown_row = _shown(row, names[row.member_id], tuple(moves[row.id]), zone, actor.zone)
-        found.append(
-            replace(
-                shown_row,
-                acts=_acts(row, held.get(row.member_id, ())),
-                findings=held.get(row.member_id, ()),
-                is_after_release=shown_row.due is not None and row.due_at > release_at,
-            )
-        )
+        moves[move.assignment_id].append(CaseMove(_words(move), times.shown(move.at), move.reason))
+    found = [
+        _shown(row, names[row.member_id], held.get(row.member_id, ()), tuple(moves[row.id]), times) for row in rows
+    ]
     return CasePart("assignment/case_part.html", found)
 
 
@@ -111,7 +115,9 @@ def _findings(assessment_id: int, member_ids: list[int]) -> dict[int, tuple[Hold
     return {member_id: tuple(each) for member_id, each in found.items()}
 
 
-def _shown(row: AssignmentRow, name: str, moves: tuple[CaseMove, ...], zone: str, own: str | None) -> CaseAssignment:
+def _shown(
+    row: AssignmentRow, name: str, findings: tuple[HoldingFinding, ...], moves: tuple[CaseMove, ...], times: _Times
+) -> CaseAssignment:
     standing = ASSIGNMENT.states[row.state]
     waits = standing.waits_on.due if standing.waits_on else ""
     return CaseAssignment(
@@ -120,14 +126,14 @@ def _shown(row: AssignmentRow, name: str, moves: tuple[CaseMove, ...], zone: str
         role=row.role.value,
         label=standing.title,
         tone=standing.tone.value,
-        due=shown(row.due_at, zone, own, clock.now()) if waits == "due_at" else None,
-        answer_by=shown(row.answer_by, zone, own, clock.now()) if waits == "answer_by" else None,
+        due=times.shown(row.due_at) if waits == "due_at" else None,
+        answer_by=times.shown(row.answer_by) if waits == "answer_by" else None,
         why=row.reason,
         ended_reason=row.ended_reason or "",
-        acts=(),
+        acts=_acts(row, findings),
         may_extend=row.state in AT_WORK_STATES,
-        is_after_release=False,
-        findings=(),
+        is_after_release=waits == "due_at" and row.due_at > times.release_at,
+        findings=findings,
         moves=moves,
     )
 
@@ -141,7 +147,3 @@ def _words(move: MoveRow) -> Sentence:
 def _round(assessment_id: int) -> Select[str, datetime]:
     found = select(Round.zone, Round.release_at).join(Portfolio, Portfolio.round_id == Round.id)
     return found.join(Assessment, Assessment.portfolio_id == Portfolio.id).where(Assessment.id == assessment_id)
-
-
-def _names(member_ids: list[int]) -> Select[int, str]:
-    return select(Member.id, Person.name).join(Person, Person.id == Member.person_id).where(Member.id.in_(member_ids))
