@@ -6,30 +6,31 @@ from typing import ClassVar
 from panel_app.foundation.happenings import Happening, happening
 
 
+@dataclass(frozen=True, kw_only=True)
+class AboutSheet(Happening):
+    """Base of what happens to a score sheet as a whole."""
+
+    sheet_id: int
+    assignment_id: int
+    assessment_id: int
+    portfolio_id: int
+    round_id: int
+
+
 @happening
 @dataclass(frozen=True, kw_only=True)
-class SheetOpened(Happening):
+class SheetOpened(AboutSheet):
     """An assessor got an empty score sheet."""
 
     tag: ClassVar[str] = "scoring:sheet:opened"
-    sheet_id: int
-    assignment_id: int
-    assessment_id: int
-    portfolio_id: int
-    round_id: int
 
 
 @happening
 @dataclass(frozen=True, kw_only=True)
-class SheetSubmitted(Happening):
+class SheetSubmitted(AboutSheet):
     """An assessor submitted a score sheet; `number` counts its submissions, `sha256` is the hash of what it held."""
 
     tag: ClassVar[str] = "scoring:sheet:submitted"
-    sheet_id: int
-    assignment_id: int
-    assessment_id: int
-    portfolio_id: int
-    round_id: int
     number: int
     is_complete: bool
     sha256: str
@@ -37,15 +38,10 @@ class SheetSubmitted(Happening):
 
 @happening
 @dataclass(frozen=True, kw_only=True)
-class SheetTakenBack(Happening):
+class SheetTakenBack(AboutSheet):
     """An assessor took a submitted score sheet back within the grace; the version stays on record."""
 
     tag: ClassVar[str] = "scoring:sheet:taken-back"
-    sheet_id: int
-    assignment_id: int
-    assessment_id: int
-    portfolio_id: int
-    round_id: int
     number: int
 
 
