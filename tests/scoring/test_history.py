@@ -7,7 +7,9 @@ import pytest
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor
+from panel_app.foundation.database import transaction
 from panel_app.foundation.permissions import Refused
+from panel_app.scoring.models import ScoreSheet, SheetSave
 from panel_app.scoring.queries import history_of
 from panel_app.scoring.rules.versions import MOST_VERSIONS, MOST_WORDS, Version, changes, versions
 from panel_app.scoring.services import save_field
@@ -114,6 +116,39 @@ def test_the_page_shows_versions_what_changed_and_brings_one_back(place: Place, 
     assert page.all("//ins") == ["Three"]
     assert "The earlier text stands on the sheet again." in after.main
     assert stored(place.key) == {"C1.rationale": "Two releases"}
+
+
+REFERENCES = '[{{"key":"aaaaaaaa","piece":"{piece}","page":{page}}}]'
+
+
+def test_references_are_read_as_sentences(place: Place, visit: Visit) -> None:
+    for minute, page in ((0, 1), (30, 2)):
+        change = a_change("C1.references", REFERENCES.format(piece="E01", page=page), head_of(place.key).revision)
+        with clock.pinned(clock.now() + timedelta(minutes=minute)):
+            save_field(place.actor, place.key, change)
+
+    page_shown = visit(place.actor).get(f"/reviews/{place.key}/history?field=C1.references")
+
+    assert "E01, p. 1" in page_shown.main
+    assert page_shown.all("//ins") == ["2"]
+    assert "aaaaaaaa" not in page_shown.main
+
+
+def test_a_reference_to_a_piece_that_is_gone_does_not_come_back_and_the_page_says_so(
+    place: Place, visit: Visit
+) -> None:
+    with transaction() as db:
+        sheet = db.get_one(ScoreSheet, head_of(place.key).id)
+        sheet.revision = 1
+        gone = REFERENCES.format(piece="E77", page=1)
+        row = {"sheet_id": sheet.id, "field": "C1.references", "value": gone, "revision": 1, "saved_at": clock.now()}
+        db.add(SheetSave(**row, operation="o", page="p"))
+
+    address = f"/reviews/{place.key}/history?field=C1.references"
+    page = visit(place.actor).post(address, 409, revision="1", shown="1", form_key="k")
+
+    assert page.errors == ["This portfolio has no piece E77. Reload the page: what it holds may have changed."]
+    assert stored(place.key) == {}
 
 
 def test_an_unknown_field_or_parameter_of_the_history_is_refused(place: Place, visit: Visit) -> None:

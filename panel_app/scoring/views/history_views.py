@@ -1,5 +1,6 @@
 """The history of one's own sheet: every field's texts in steps of time, compared with now, and brought back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, request, url_for
@@ -14,11 +15,11 @@ from panel_app.scoring.forms import RestoreForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.queries.sheets import saves_of
-from panel_app.scoring.rules.fields import fields_of, is_text
+from panel_app.scoring.rules.fields import Part, fields_of, is_text
 from panel_app.scoring.rules.versions import Kind, Version, changes, versions
 from panel_app.scoring.services.restoring import restore_version
 from panel_app.scoring.views.blueprint import bp
-from panel_app.scoring.views.shapes import time_words
+from panel_app.scoring.views.shapes import reference_words, time_words
 from panel_app.scoring.views.sheet_views import own_sheet, zone_of
 
 
@@ -75,15 +76,21 @@ def _asked(whole: WholeSheet, names: list[str]) -> str:
 
 def _rows(whole: WholeSheet, field: str) -> list[VersionRow]:
     now, zone = whole.values.get(field, ""), zone_of(whole.facts)
+    told = _references if field.endswith(f".{Part.REFERENCES}") else str
     found = versions(saves_of(whole.head.id, field))
-    return [_row(version, now, zone, is_first=at == 0) for at, version in enumerate(found)]
+    return [_row(version, now, zone, told, is_first=at == 0) for at, version in enumerate(found)]
 
 
-def _row(version: Version, now: str, zone: str, *, is_first: bool) -> VersionRow:
+def _references(value: str) -> str:
+    """References as a person reads them, one a line."""
+    return "\n".join(reference_words(value))
+
+
+def _row(version: Version, now: str, zone: str, told: Callable[[str], str], *, is_first: bool) -> VersionRow:
     return VersionRow(
         revision=version.revision,
         time=time_words(version.saved_at, zone),
-        value=version.value,
-        runs=tuple(changes(version.value, now)),
+        value=told(version.value),
+        runs=tuple(changes(told(version.value), told(now))),
         is_now=is_first and version.value == now,
     )
