@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
 from sqlalchemy import func, select
 
 from bench.databases import Site, environment
-from bench.pages import signed_in
+from bench.pages import signed_in, token_of
 from bench.played import NOW
 from bench.served import Served
 from bench.typing_members import Member, type_for
@@ -162,13 +161,7 @@ def members_of(site: Site, number: int) -> list[Member]:
 def _headers(app: Flask, person_id: int) -> str:
     with app.app_context(), clock.pinned(NOW):
         client = signed_in(app, person_id)
-    with client.session_transaction() as kept:
-        held = dict(kept)
-    with app.test_request_context():
-        session.update(held)
-        token, raw = str(generate_csrf()), session["csrf_token"]
-    with client.session_transaction() as kept:
-        kept["csrf_token"] = raw
+    token = token_of(app, client)
     name = app.config["SESSION_COOKIE_NAME"]
     cookie = client.get_cookie(name)
     assert cookie is not None

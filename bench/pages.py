@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, session, url_for
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import func, select
 
 from bench.databases import Site
@@ -187,6 +188,18 @@ def signed_in(app: Flask, person_id: int) -> FlaskClient:
     with client.session_transaction() as kept:
         kept["sign_in"] = token
     return client
+
+
+def token_of(app: Flask, client: FlaskClient) -> str:
+    """A token as this browser's pages carry it."""
+    with client.session_transaction() as kept:
+        held = dict(kept)
+    with app.test_request_context():
+        session.update(held)
+        token, raw = str(generate_csrf()), session["csrf_token"]
+    with client.session_transaction() as kept:
+        kept["csrf_token"] = raw
+    return token
 
 
 def measure(sites: Sequence[Site], requests: int = REQUESTS) -> Iterator[PageRow]:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
-from flask import Flask, session
-from flask.testing import FlaskClient
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
 from sqlalchemy import Engine, update
 
 from bench.databases import Site
-from bench.pages import signed_in, typical_member
+from bench.pages import signed_in, token_of, typical_member
 from bench.played import NOW
 from panel_app import clock
 from panel_app.accounts.services import actor_of
@@ -56,7 +54,7 @@ class Saver:
             self.client = signed_in(self.app, member.person_id)
             self.bare_client = _bare(db.engine, head.id).test_client()
             reading().rollback()
-        self.headers = {"X-CSRFToken": _token(self.app, self.client), "Origin": "http://localhost"}
+        self.headers = {"X-CSRFToken": token_of(self.app, self.client), "Origin": "http://localhost"}
 
     def request(self) -> None:
         """One save as the page sends it."""
@@ -100,18 +98,6 @@ def _bare(engine: Engine, sheet_id: int) -> Flask:
         return "", 204
 
     return bare
-
-
-def _token(app: Flask, client: FlaskClient) -> str:
-    """A token as this browser's pages carry it."""
-    with client.session_transaction() as kept:
-        held = dict(kept)
-    with app.test_request_context():
-        session.update(held)
-        token, raw = str(generate_csrf()), session["csrf_token"]
-    with client.session_transaction() as kept:
-        kept["csrf_token"] = raw
-    return token
 
 
 def measure(site: Site, saves: int = SAVES) -> SaveRow:

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.databases import empty_app, environment
 from bench.pages import signed_in
@@ -26,6 +28,7 @@ LOADS = 7
 PATIENCE = 30_000
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 READY = "() => performance.now()"
+Workers = Literal["allow", "block"]
 
 
 @dataclass(frozen=True)
@@ -72,26 +75,28 @@ def measure(url: str, folder: Path, loads: int = LOADS) -> PageFigures:
     return PageFigures(median(times[0]), median(times[1]), cold, warm)
 
 
-def _cookie(app: object, place: Place, served: Served) -> dict[str, str]:
-    with app.app_context(), clock.pinned(NOW):  # type: ignore[attr-defined]  # the Flask application
+def _cookie(app: Flask, place: Place, served: Served) -> dict[str, str]:
+    with app.app_context(), clock.pinned(NOW):
         assert place.actor.person_id is not None
-        client = signed_in(app, place.actor.person_id)  # type: ignore[arg-type]
-    name = app.config["SESSION_COOKIE_NAME"]  # type: ignore[attr-defined]
+        client = signed_in(app, place.actor.person_id)
+    name = app.config["SESSION_COOKIE_NAME"]
     kept = client.get_cookie(name)
     assert kept is not None
     return {"name": name, "value": kept.value, "url": served.address}
 
 
 @contextmanager
-def _page(browser: Browser, cookie: dict[str, str]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
+def _new(browser: Browser, cookie: dict[str, str], workers: Workers = "allow") -> Iterator[BrowserContext]:
+    """A browser that has kept nothing, with or without service workers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860}, service_workers=workers)
     context.add_cookies([cookie])  # type: ignore[list-item]  # the three keys that it needs
-    yield context.new_page()
+    yield context
     context.close()
 
 
 def _ready(browser: Browser, cookie: dict[str, str], served: Served, place: Place) -> float:
-    with _page(browser, cookie) as page:
+    with _new(browser, cookie) as context:
+        page = context.new_page()
         page.goto(f"{served.address}/reviews/{place.key}")
         page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
         page.locator("input[name='C1.level']").first.check(trial=True)
@@ -99,25 +104,28 @@ def _ready(browser: Browser, cookie: dict[str, str], served: Served, place: Plac
 
 
 def _bytes(browser: Browser, cookie: dict[str, str], served: Served, place: Place) -> tuple[int, int]:
-    """Bytes until the first page is drawn, in a new browser and again with what it kept."""
-    with _page(browser, cookie) as page:
-        counted: list[float] = []
-        line = page.context.new_cdp_session(page)
-        line.send("Network.enable")
-        line.on("Network.loadingFinished", lambda done: counted.append(done["encodedDataLength"]))
-        page.goto(f"{served.address}/reviews/{place.key}")
-        found = [_until_drawn(page, counted)]
-        page.evaluate("sessionStorage.clear()")
-        page.reload()
-        found.append(_until_drawn(page, counted))
-    return found[0], found[1]
+    """Bytes until the first page is drawn, in a new browser and again with what it kept.
+
+    What a service worker hands out isn't counted as a page's, so the second time is in a browser that has none.
+    """
+    address = f"{served.address}/reviews/{place.key}"
+    with _new(browser, cookie) as context:
+        cold = _until_drawn(context.new_page(), address)
+    with _new(browser, cookie, workers="block") as context:
+        _until_drawn(context.new_page(), address)
+        return cold, _until_drawn(context.new_page(), address)
 
 
-def _until_drawn(page: Page, counted: list[float]) -> int:
-    """The bytes that came until the first page of evidence is drawn; counts from 0 again afterwards."""
+def _until_drawn(page: Page, address: str) -> int:
+    """The bytes that come to a new tab until the first page of evidence is drawn; it is closed then."""
+    counted: list[float] = []
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.on("Network.loadingFinished", lambda done: counted.append(done["encodedDataLength"]))
+    page.goto(address)
     page.wait_for_selector("html[data-ready=all]", timeout=PATIENCE)
     page.locator("a[href='#piece-E01']").click()
     page.wait_for_selector("[data-number='1'][data-state=drawn]", timeout=PATIENCE)
     came = int(sum(counted))
-    counted.clear()
+    page.close()
     return came

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from panel_app import clock
 from panel_app.accounts.models import RoleGrant
 from panel_app.conflicts.models import Finding, FindingDecision, RoleConflict
-from panel_app.conflicts.queries.examination import differs, examined, known_findings, pairs_of_round
+from panel_app.conflicts.queries.examination import changes, pairs_of_round
 from panel_app.conflicts.rules import DETECTORS, FindingState, Strength
 from panel_app.foundation.checks import invariant
 from panel_app.foundation.database import reading
@@ -47,12 +47,7 @@ def the_register_is_what_is_found() -> Iterable[str]:
     for round_id, code in reading().execute(
         select(Round.id, Round.code).where(Round.state == RoundState.PUBLISHED).order_by(Round.id)
     ):
-        pairs = pairs_of_round(round_id)
-        known = known_findings(pairs)
-        stale = [
-            pair for pair, found in examined(pairs, clock.now()).items() if differs(found, known.get(pair.ids, {}))
-        ]
-        if stale:
+        if stale := changes(pairs_of_round(round_id), clock.now()):
             yield f"round {code}: pairs that give other findings now: {len(stale)}; have the round checked anew"
 
 

@@ -1,6 +1,6 @@
 """Forms of score sheets: text → values by field name; the rubric makes the fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict
 
 from flask import request
@@ -13,7 +13,16 @@ from wtforms.widgets import HiddenInput
 from panel_app.foundation.web.forms import StageForm, at_most, chosen, lf, needed
 from panel_app.foundation.words import N_
 from panel_app.scoring.queries.sheets import SheetCriterion
-from panel_app.scoring.rules.fields import CONFIDENCE_TITLES, GLOBAL_VIEW, NOTE, VIEW_TITLES, Part, SheetField
+from panel_app.scoring.rules.fields import (
+    CONFIDENCE_TITLES,
+    GLOBAL_VIEW,
+    NOTE,
+    OF_CRITERION,
+    PART_TITLES,
+    VIEW_TITLES,
+    Part,
+    SheetField,
+)
 from panel_app.scoring.rules.reports import KINDS, ReportKind
 
 _l = lazy_gettext
@@ -32,13 +41,13 @@ class SheetForm(StageForm):
     page = HiddenField(validators=[at_most(64)])
     form_key = HiddenField(validators=[needed(N_("the form's key")), at_most(64)])
     global_view = RadioField(
-        _l("The portfolio as a whole"),
+        _l(PART_TITLES[Part.GLOBAL_VIEW]),
         choices=[SelectChoice(view.value, _l(title)) for view, title in VIEW_TITLES.items()],
         validate_choice=False,
         name=GLOBAL_VIEW.name,
         id=field_id(GLOBAL_VIEW.name),
     )
-    note = TextAreaField(_l("Note to the moderator"), name=NOTE.name, id=field_id(NOTE.name))
+    note = TextAreaField(_l(PART_TITLES[Part.NOTE]), name=NOTE.name, id=field_id(NOTE.name))
 
     def of(self, code: str, part: str) -> Any:
         """The form's field for a part of a criterion: what the page prints."""
@@ -73,32 +82,17 @@ def sheet_form(criteria: Iterable[SheetCriterion], data: Mapping[str, str]) -> S
 def _controls(criterion: SheetCriterion) -> dict[Part, Any]:
     def level(**names: Any) -> RadioField:
         choices = {str(each.points): each.label for each in criterion.levels}
-        return RadioField(_l("Level"), choices=choices, validate_choice=False, **names)
+        return RadioField(_l(PART_TITLES[Part.LEVEL]), choices=choices, validate_choice=False, **names)
 
     def confidence(**names: Any) -> RadioField:
         choices = {each.value: str(gettext(title)) for each, title in CONFIDENCE_TITLES.items()}
-        return RadioField(_l("How sure are you?"), choices=choices, validate_choice=False, **names)
+        return RadioField(_l(PART_TITLES[Part.CONFIDENCE]), choices=choices, validate_choice=False, **names)
 
-    def cannot_judge(**names: Any) -> TextAreaField:
-        return TextAreaField(_l("Why you can't judge it"), **names)
+    def text(part: Part) -> Callable[..., TextAreaField]:
+        return lambda **names: TextAreaField(_l(PART_TITLES[part]), **names)
 
-    def rationale(**names: Any) -> TextAreaField:
-        return TextAreaField(_l("Why this level"), **names)
-
-    def references(**names: Any) -> TextAreaField:
-        return TextAreaField(_l("Where in the evidence"), **names)
-
-    def feedback(**names: Any) -> TextAreaField:
-        return TextAreaField(_l("Feedback to the candidate"), **names)
-
-    return {
-        Part.LEVEL: level,
-        Part.CANNOT_JUDGE: cannot_judge,
-        Part.RATIONALE: rationale,
-        Part.REFERENCES: references,
-        Part.CONFIDENCE: confidence,
-        Part.FEEDBACK: feedback,
-    }
+    special = {Part.LEVEL: level, Part.CONFIDENCE: confidence}
+    return {part: special.get(part) or text(part) for part in OF_CRITERION}
 
 
 def _attribute(field: SheetField) -> str:

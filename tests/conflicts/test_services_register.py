@@ -4,12 +4,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from panel_app.accounts.services import erase_person
 from panel_app.accounts.services.addresses import ask_for_address, change_address
+from panel_app.conflicts.checks import the_register_is_what_is_found
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries import barred_pairs, pair_standing, undecided_pairs
 from panel_app.conflicts.rules import FindingAct, FindingState, Independence
 from panel_app.conflicts.services import check_round, decide, independence
-from panel_app.demo.builders.accounts import a_coordinator, a_person
+from panel_app.demo.builders.accounts import a_coordinator, a_person, an_admin
 from panel_app.demo.builders.conflicts import a_barred_pair, a_dismissed_finding, an_undecided_pair, the_finding
 from panel_app.demo.builders.panel import a_declaration, a_member
 from panel_app.demo.builders.portfolios import a_portfolio
@@ -256,3 +258,19 @@ def test_an_address_that_both_had_at_some_time_is_found(app: Flask) -> None:
     with_address(portfolio.candidate, "bo@pier.example.org")
 
     assert "same_person" in kinds(member.member_id, portfolio.id)
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+def test_what_was_found_stands_when_somebody_is_erased_and_nothing_is_to_mend(app: Flask, is_member: bool) -> None:
+    round_ = a_round()
+    found = a_barred_pair(round_)
+    ids = found.member.member_id, found.portfolio.id
+    before = kinds(*ids)
+
+    erase_person(an_admin(), (found.member.actor if is_member else found.portfolio.candidate).key, "Asked for it.")
+    told = list(the_register_is_what_is_found())
+    stands = independence(*ids)
+
+    assert before == {"same_organisation": FindingState.STANDING}
+    assert kinds(*ids) == before
+    assert (told, stands.independence) == ([], Independence.BARRED)

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 
 from panel_app import clock
-from panel_app.accounts.services import actor_of, change_profile, grant_role
+from panel_app.accounts.services import actor_of, change_profile, erase_person, grant_role
 from panel_app.conflicts.queries import hidden_portfolios
 from panel_app.conflicts.rules import FindingAct
-from panel_app.conflicts.services import decide, person_is_independent
-from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person
+from panel_app.conflicts.services import check_round, decide, person_is_independent
+from panel_app.demo.builders.accounts import a_coordinator, a_moderator, a_person, an_admin
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.conflicts import the_finding
 from panel_app.demo.builders.panel import a_declaration, a_member
@@ -62,6 +62,19 @@ def test_who_shares_the_candidates_mail_domain_keeps_away(app: Flask) -> None:
     assert hidden(coordinator, round_.id) == {portfolio.id}
     assert not can(coordinator, PortfolioAct.READ_CASE, portfolio.key)
     assert can(coordinator, PortfolioAct.READ_CASE, other.key)
+
+
+def test_whoever_kept_away_does_so_after_the_candidate_was_erased_too(app: Flask) -> None:
+    round_ = a_round()
+    coordinator = a_coordinator(round_.id, email="parsnip@lantern.example.org")
+    portfolio = a_portfolio(round_, a_person(email="onyx@lantern.example.org"), copies=False)
+    before = hidden(coordinator, round_.id)
+
+    erase_person(an_admin(), portfolio.candidate.key, "Asked for it.")
+    check_round(round_.id)
+
+    assert before == {portfolio.id}
+    assert hidden(coordinator, round_.id) == before
 
 
 def test_a_draft_is_kept_from_them_too(app: Flask) -> None:

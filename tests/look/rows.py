@@ -34,7 +34,7 @@ VIEWER = Row(
 DUE = Row(
     iso="2026-12-03T18:00:00Z", text="Thu 3 Dec 18:00 in Lisbon", own="Thu 3 Dec 19:00 in Berlin", relative="in 8 days"
 )
-NOW = "2026-11-25T03:00:00Z"
+NOW = "2026-11-25T02:30:00Z"
 
 NEEDS = [
     Row(

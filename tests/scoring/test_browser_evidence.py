@@ -156,6 +156,36 @@ def test_pictures_and_pages_are_made_larger_and_smaller(sheet: Page) -> None:
     assert sheet.evaluate("document.documentElement.scrollWidth") == 1280
 
 
+def test_the_words_of_a_page_stay_over_it_when_the_divider_moves(sheet: Page) -> None:
+    sheet.locator("a[href='#piece-E01']").click()
+    drawn(sheet, 1)
+    share = """before => { const page = document.querySelector("#piece-E01 [data-number='1'] .pdf-words");
+        const width = (each) => each?.getBoundingClientRect().width ?? 0;
+        const [words, whole] = [width(page.querySelector("span")), width(page)];
+        return before === null ? words / whole : whole > 800 && Math.abs(words / whole / before - 1) < 0.02; }"""
+    before = sheet.evaluate(share, None)
+
+    sheet.get_by_role("separator").press("End")
+
+    expect(sheet.get_by_role("separator")).to_have_attribute("aria-valuenow", "75")
+    sheet.wait_for_function(share, arg=before)
+
+
+def test_a_page_whose_part_did_not_come_is_drawn_once_the_line_is_back(long_place: Place, window: Window) -> None:
+    page = open_sheet(window(long_place.actor), long_place)
+    page.locator("a[href='#piece-E01']").click()
+    drawn(page, 1)
+    page.context.set_offline(True)
+    with page.expect_event("requestfailed"):
+        page.locator("#page-jump").fill("250")
+        page.locator("#page-jump").press("Enter")
+    expect(page.locator("[data-number='250']")).to_have_attribute("data-state", "drawing")
+
+    page.context.set_offline(False)
+
+    drawn(page, 250)
+
+
 def test_texts_have_numbers_at_their_lines(sheet: Page) -> None:
     sheet.locator("a[href='#piece-E04']").click()
 

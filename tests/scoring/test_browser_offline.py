@@ -14,6 +14,7 @@ from tests.scoring.desk import KEPT, box, level, on_sheet, open_sheet, status, w
 from tests.scoring.papers import every_kind
 from tests.scoring.places import Place, a_place
 from tests.scoring.saves import a_change
+from tests.scoring.test_browser_saving import waiting_here
 from tests.support.browsers import Window
 from tests.support.server import Server
 
@@ -36,6 +37,17 @@ def shelf(page: Page) -> list[str]:
         return all.sort(); }"""
     )
     return found
+
+
+def wait_until_kept(page: Page, number: int) -> None:
+    """Until so many addresses lie here; the worker writes a moment after the page has its answer."""
+    page.wait_for_function(
+        """async number => { let found = 0;
+        for (const name of await caches.keys()) if (name.startsWith("panel-own:"))
+          found += (await (await caches.open(name)).keys()).length;
+        return found === number; }""",
+        arg=number,
+    )
 
 
 def known_here(page: Page) -> list[str]:
@@ -139,14 +151,14 @@ def full(app: object) -> Place:
 
 def test_a_whole_portfolio_is_made_available_with_its_size_counted_and_erased(full: Place, window: Window) -> None:
     page = settled(open_sheet(window(full.actor), full))
-    expect(page.locator("[data-offline-said]")).to_contain_text("Files of its evidence: 6")
+    expect(page.locator("[data-offline-said]")).to_contain_text("Evidence files: 6")
 
     page.get_by_role("button", name="Make available offline").click()
     expect(page.locator("[data-offline-said]")).to_contain_text("All of it is on this device")
     kept = len([address for address in shelf(page) if "/copies/" in address])
     counted = reading().scalar(select(func.count()).where(OfflineCopy.erased_at.is_(None)))
     page.get_by_role("button", name="Erase from this device").click()
-    expect(page.locator("[data-offline-said]")).to_contain_text("Files of its evidence: 6")
+    expect(page.locator("[data-offline-said]")).to_contain_text("Evidence files: 6")
 
     reading().rollback()
     assert (kept, counted) == (6, 1)
@@ -237,3 +249,44 @@ def test_the_coordinator_sees_on_how_many_devices_a_portfolio_lies(full: Place, 
     desk.goto(f"/rounds/{full.round_.key}/portfolios/{full.portfolio.key}")
 
     expect(desk.get_by_text("1 device of an assessor holds it.")).to_be_visible()
+
+
+def test_a_piece_that_was_opened_opens_again_without_a_line(full: Place, window: Window) -> None:
+    page = settled(open_sheet(window(full.actor), full))
+    page.locator("a[href='#piece-E04']").click()
+    expect(page.locator("#piece-E04 ol.lines")).to_be_visible()
+    wait_until_kept(page, 2)
+
+    page.context.set_offline(True)
+    page.reload()
+    page.wait_for_selector("html[data-ready=all]")
+
+    expect(page.locator("#piece-E04 ol.lines")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_line_of_the_device_comes_late_and_moves_nothing(full: Place, window: Window, width: int) -> None:
+    page = settled(open_sheet(window(full.actor, width=width), full))
+    title = page.locator("#C1-title")
+    expect(page.get_by_role("button", name="Make available offline")).to_be_visible()
+    shown = title.bounding_box()
+
+    page.locator(".offline-line > *").evaluate_all("each => each.forEach((part) => { part.hidden = true; })")
+
+    expect(page.get_by_role("button", name="Make available offline")).to_be_hidden()
+    assert title.bounding_box() == shown
+
+
+def test_text_typed_after_signing_out_in_another_tab_is_kept_on_the_device(place: Place, window: Window) -> None:
+    page = settled(open_sheet(window(place.actor), place))
+    other = page.context.new_page()
+    other.goto("/reviews")
+    other.wait_for_selector("html[data-ready=all]")
+    other.locator(".account summary").click()
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("button", name="Sign out")).to_have_count(0)
+
+    box(page, "C1.rationale").type("typed after it")
+
+    expect(status(page)).to_have_text("Not saved: sign in again")
+    assert waiting_here(page) == ["typed after it"]

@@ -190,7 +190,7 @@ def test_a_sheet_that_is_shut_meanwhile_says_so_and_keeps_the_text_readable(plac
 def test_a_text_that_is_too_long_is_refused_at_its_field_and_stays(place: Place, sheet: Page) -> None:
     box(sheet, "C1.rationale").fill("x" * 20_001)
 
-    expect(sheet.locator("[data-refused]")).to_contain_text("Shorten it to 20000")
+    expect(sheet.locator("[data-refused]")).to_contain_text("At most: 20000.")
     expect(status(sheet)).to_have_text("Not saved: see the field")
     box(sheet, "C1.rationale").fill("short")
 

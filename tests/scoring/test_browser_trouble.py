@@ -12,6 +12,7 @@ from tests.scoring.desk import KEPT, box, on_sheet, open_sheet, status, wait_unt
 from tests.scoring.places import Place, a_place
 from tests.scoring.test_browser_saving import waiting_here
 from tests.support.browsers import Window
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 WORDS = "typed while it went wrong"
@@ -60,6 +61,19 @@ def test_an_expired_token_is_renewed_without_a_word(place: Place, sheet: Page) -
     assert on_sheet(place) == {"C1.rationale": WORDS}
 
 
+def test_a_token_that_expired_while_gaps_were_shown_is_renewed_too(place: Place, sheet: Page) -> None:
+    sheet.locator("[data-step=finish]").click()
+    sheet.locator("[data-submit]").click()
+    expect(sheet.locator("#error-summary")).to_be_visible()
+    sheet.wait_for_selector("html[data-ready=all]")
+    sheet.evaluate("document.querySelector('meta[name=csrf-token]').content = 'of last week'")
+
+    box(sheet, "note").type(WORDS)
+
+    wait_until_saved(sheet)
+    assert on_sheet(place) == {"note": WORDS}
+
+
 def test_signing_in_again_on_the_sheet_itself_saves_what_was_typed(app: object, window: Window) -> None:
     round_ = a_round(state="closed")
     place = a_place(round_, a_member(round_, "Sorrel Weir", "sorrel@example.org", password=PASSWORD))
@@ -80,6 +94,30 @@ def test_signing_in_again_on_the_sheet_itself_saves_what_was_typed(app: object, 
 
     expect(dialog).to_be_hidden()
     wait_until_saved(sheet)
+    assert on_sheet(place) == {"C1.rationale": WORDS}
+
+
+def test_signing_in_again_without_a_line_says_so(place: Place, sheet: Page) -> None:
+    sheet.context.clear_cookies()
+    box(sheet, "C1.rationale").type(WORDS)
+    expect(sheet.get_by_role("button", name="Sign in again here")).to_be_visible()
+    sheet.context.set_offline(True)
+
+    sheet.get_by_role("button", name="Sign in again here").click()
+
+    expect(sheet.get_by_role("dialog", name="Sign in again")).to_contain_text("There is no connection.")
+
+
+def test_signing_in_again_where_it_was_done_meanwhile_saves_at_once(place: Place, sheet: Page, server: Server) -> None:
+    sheet.context.clear_cookies()
+    box(sheet, "C1.rationale").type(WORDS)
+    expect(sheet.get_by_role("button", name="Sign in again here")).to_be_visible()
+    sheet.context.add_cookies([server.cookie(place.actor)])  # type: ignore[list-item]  # the three keys that it needs
+
+    sheet.get_by_role("button", name="Sign in again here").click()
+
+    wait_until_saved(sheet)
+    expect(sheet.get_by_role("dialog", name="Sign in again")).to_be_hidden()
     assert on_sheet(place) == {"C1.rationale": WORDS}
 
 

@@ -27,7 +27,7 @@ WRONG: list[tuple[dict[str, object], int, str]] = [
     ({"field": "C1.state"}, 422, "no such field"),
     ({"field": "C1.confidence", "value": "certain"}, 422, "no such choice"),
     ({"revision": 99}, 409, "ahead of the score sheet"),
-    ({"field": "note", "value": "x" * 20_001}, 422, "Shorten it"),
+    ({"field": "note", "value": "x" * 20_001}, 422, "Shorten the text"),
     ({"field": "note", "value": "x" * 1_000_000}, 413, "Shorten it"),
 ]
 

@@ -33,7 +33,7 @@ def test_check_lists_what_is_missing_beside_the_button(place: Place, visit: Visi
     assert page.errors == [
         "C6: say why this level.",
         "C6: say how sure you are.",
-        "C6: write at least 40 letters of feedback, as it is below the top level.",
+        "C6: write at least 40 characters of feedback, as it is below the top level.",
         "Say what you think of the portfolio as a whole.",
     ]
     assert page.all("//section[@id='finish']//div[@id='error-summary']//a/@href") == [

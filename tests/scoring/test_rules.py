@@ -93,7 +93,7 @@ def test_an_empty_sheet_lacks_everything_and_nothing_is_a_zero() -> None:
     gaps = missing({}, [SCALE])
 
     assert [gap.field for gap in gaps] == [
-        "C1.level", "C1.rationale", "C1.confidence", "C1.feedback", "global_view",
+        "C1.level", "C1.rationale", "C1.confidence", "global_view",
     ]  # fmt: skip
     assert str(gaps[0].sentence) == "C1: choose a level, or say that you can't judge it."
     assert str(gaps[-1].sentence) == "Say what you think of the portfolio as a whole."

@@ -62,7 +62,7 @@ def test_least_feedback_is_the_round_s_own(app: Flask) -> None:
         submit(longer)
 
     assert {str(gap.sentence).partition(": ")[2] for gap in lack.value.missing} == {
-        "write at least 5000 letters of feedback, as it is below the top level."
+        "write at least 5000 characters of feedback, as it is below the top level."
     }
 
 
@@ -101,7 +101,7 @@ def test_an_empty_sheet_is_not_submitted_and_every_gap_is_named(place: Place) ->
     with pytest.raises(Incomplete) as incomplete:
         submit(place)
 
-    assert len(incomplete.value.missing) == 6 * 4 + 1
+    assert len(incomplete.value.missing) == 6 * 3 + 1
     assert state_of(place) is AssignmentState.SCORING
     assert submitted_sheets(place.portfolio.assessment_id) == ()
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
 
+from panel_app.accounts.models import Person
+from panel_app.accounts.rules import PersonState
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries.facts import candidates_facts, people_facts
 from panel_app.conflicts.rules import Finding as Found
@@ -18,12 +20,13 @@ from panel_app.portfolios.models import Portfolio, PortfolioStatus
 
 @dataclass(frozen=True)
 class PairRow:
-    """A panel member and a portfolio of one round."""
+    """A panel member and a portfolio of one round. `is_erased`: the member or the candidate was erased."""
 
     member_id: int
     person_id: int
     portfolio_id: int
     round_id: int
+    is_erased: bool
 
     @property
     def ids(self) -> tuple[int, int]:
@@ -54,20 +57,45 @@ def pairs_of_person(person_id: int) -> list[PairRow]:
 
 def pair_of(member_id: int, portfolio_id: int) -> PairRow:
     """One member with one portfolio, seated and submitted or not. Raises NoResultFound. One statement."""
-    found = select(Member.id, Member.person_id, Portfolio.id, Portfolio.round_id)
+    found = select(Member.id, Member.person_id, Portfolio.id, Portfolio.round_id, _someone_erased())
     found = found.join_from(Member, Portfolio, Portfolio.id == portfolio_id).where(Member.id == member_id)
     return PairRow(*reading().execute(found).one())
 
 
 def _pairs(which: ColumnElement[bool]) -> list[PairRow]:
     rows = reading().execute(
-        select(Member.id, Member.person_id, Portfolio.id, Portfolio.round_id)
+        select(Member.id, Member.person_id, Portfolio.id, Portfolio.round_id, _someone_erased())
         .join(Seat, Seat.member_id == Member.id)
         .join(Portfolio, Portfolio.round_id == Seat.round_id)
         .where(Portfolio.status == PortfolioStatus.SUBMITTED, which)
         .order_by(Portfolio.id, Member.id)
     )
     return [PairRow(*row) for row in rows]
+
+
+def _someone_erased() -> ColumnElement[bool]:
+    erased = select(Person.id).where(Person.state == PersonState.ERASED)
+    theirs = select(PortfolioOwner.portfolio_id).where(PortfolioOwner.person_id.in_(erased))
+    return or_(Member.person_id.in_(erased), Portfolio.id.in_(theirs))
+
+
+Change = tuple[tuple[Found, ...], Mapping[str, Finding]]
+"""What is found about a pair, and what the register holds about it by kind."""
+
+
+def changes(pairs: Iterable[PairRow], at: datetime) -> dict[PairRow, Change]:
+    """The pairs for which the register must change, with both sides. Twelve statements and one a round.
+
+    Where somebody was erased only what is new counts: their facts are gone, and what was found by them stands.
+    """
+    wanted = list(pairs)
+    found, known = examined(wanted, at), known_findings(wanted)
+    both = {pair: _comparable(pair, found[pair], known.get(pair.ids, {})) for pair in wanted}
+    return {pair: change for pair, change in both.items() if differs(*change)}
+
+
+def _comparable(pair: PairRow, found: tuple[Found, ...], known: Mapping[str, Finding]) -> Change:
+    return (tuple(each for each in found if each.kind not in known), {}) if pair.is_erased else (found, known)
 
 
 def examined(pairs: Iterable[PairRow], at: datetime) -> dict[PairRow, tuple[Found, ...]]:

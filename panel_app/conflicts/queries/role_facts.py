@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from panel_app.accounts.models import RoleGrant
+from panel_app.accounts.models import Person, RoleGrant
+from panel_app.accounts.rules import PersonState
 from panel_app.conflicts.models import Finding, RoleConflict
 from panel_app.conflicts.people_rules import close_detectors
 from panel_app.conflicts.queries.facts import candidates_facts, people_facts
@@ -14,6 +15,7 @@ from panel_app.conflicts.rules import Finding as Found
 from panel_app.conflicts.rules import FindingState, examine
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member
+from panel_app.portfolios.identity import PortfolioOwner
 from panel_app.portfolios.models import Portfolio
 
 RolePair = tuple[int, int]
@@ -47,6 +49,13 @@ def kept_away(people: Collection[int], portfolios: Collection[int]) -> set[RoleP
     found = select(RoleConflict.person_id, RoleConflict.portfolio_id)
     found = found.where(RoleConflict.person_id.in_(people), RoleConflict.portfolio_id.in_(portfolios))
     return {(person_id, portfolio_id) for person_id, portfolio_id in reading().execute(found)}
+
+
+def of_erased_candidates(portfolio_ids: Collection[int]) -> set[int]:
+    """Those of these portfolios whose candidate was erased. One statement."""
+    found = select(PortfolioOwner.portfolio_id).join(Person, Person.id == PortfolioOwner.person_id)
+    found = found.where(PortfolioOwner.portfolio_id.in_(portfolio_ids), Person.state == PersonState.ERASED)
+    return set(reading().scalars(found))
 
 
 def role_findings(

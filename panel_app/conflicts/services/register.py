@@ -1,6 +1,6 @@
 """Writing the register: what was found is new, the same, changed, found again or gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -11,9 +11,7 @@ from panel_app.conflicts.happenings import FindingChanged
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries.examination import (
     PairRow,
-    differs,
-    examined,
-    known_findings,
+    changes,
     pair_of,
     pairs_of_member,
     pairs_of_person,
@@ -91,17 +89,15 @@ def _members(pairs: Iterable[PairRow]) -> Select[int]:
 
 
 def _check(db: Session, pairs: list[PairRow]) -> None:
-    found = examined(pairs, clock.now())
-    known = known_findings(pairs)
-    changed = [pair for pair in pairs if differs(found[pair], known.get(pair.ids, {}))]
-    for pair in changed:
-        _settle(db, pair, found[pair], known.get(pair.ids, {}))
+    changed = changes(pairs, clock.now())
+    for pair, (found, known) in changed.items():
+        _settle(db, pair, found, known)
     for round_id in sorted({pair.round_id for pair in changed}):
         mine = [pair for pair in changed if pair.round_id == round_id]
         refresh_roles(round_id, {pair.person_id for pair in mine}, {pair.portfolio_id for pair in mine})
 
 
-def _settle(db: Session, pair: PairRow, found: Iterable[Found], known: dict[str, Finding]) -> None:
+def _settle(db: Session, pair: PairRow, found: Iterable[Found], known: Mapping[str, Finding]) -> None:
     now = {each.kind: each for each in found}
     for kind, each in now.items():
         row = known.get(kind)

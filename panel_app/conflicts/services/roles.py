@@ -9,7 +9,14 @@ from panel_app import clock
 from panel_app.conflicts.happenings import RoleConflictChanged
 from panel_app.conflicts.models import RoleConflict
 from panel_app.conflicts.people_rules import must_keep_away
-from panel_app.conflicts.queries.role_facts import kept_away, portfolios_in, role_findings, roles_in, rounds_with_role
+from panel_app.conflicts.queries.role_facts import (
+    kept_away,
+    of_erased_candidates,
+    portfolios_in,
+    role_findings,
+    roles_in,
+    rounds_with_role,
+)
 from panel_app.foundation.actors import SYSTEM
 from panel_app.foundation.database import transaction
 from panel_app.foundation.happenings import record
@@ -28,7 +35,7 @@ def refresh_roles(
         for person_id, portfolio_id in sorted(now - before):
             db.add(RoleConflict(person_id=person_id, portfolio_id=portfolio_id, found_at=clock.now()))
             record(RoleConflictChanged(person_id=person_id, portfolio_id=portfolio_id, stands=True), by=SYSTEM)
-        for person_id, portfolio_id in sorted(before - now):
+        for person_id, portfolio_id in _gone(before - now):
             mine = (RoleConflict.person_id == person_id, RoleConflict.portfolio_id == portfolio_id)
             db.execute(delete(RoleConflict).where(*mine))
             record(RoleConflictChanged(person_id=person_id, portfolio_id=portfolio_id, stands=False), by=SYSTEM)
@@ -44,3 +51,9 @@ def refresh_person(person_id: int) -> None:
 def _kept_away_now(people: list[int], portfolios: list[int], at: datetime) -> set[tuple[int, int]]:
     found = role_findings(people, portfolios, at)
     return {pair for pair, (findings, register) in found.items() if must_keep_away(findings, register)}
+
+
+def _gone(pairs: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What no longer keeps anybody away; what did before the candidate was erased still does."""
+    kept = of_erased_candidates({portfolio_id for _, portfolio_id in pairs}) if pairs else set()
+    return sorted(pair for pair in pairs if pair[1] not in kept)

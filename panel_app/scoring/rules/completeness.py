@@ -88,9 +88,12 @@ def _gaps(values: Values, scale: Scale) -> Iterator[Missing]:
 
 
 def _feedback(values: Values, scale: Scale, criteria: Sequence[Scale], writer: Writer) -> Iterator[Missing]:
-    """The first thing that is wrong with a criterion's feedback; at the top level or unjudged it may be left out."""
+    """The first thing that is wrong with a criterion's feedback.
+
+    At the top level, unjudged, or before a level is chosen (which is told already) it may be left out.
+    """
     text, level = _get(values, scale, Part.FEEDBACK), _get(values, scale, Part.LEVEL)
-    may_lack = level == UNJUDGED or (bool(level) and int(level) == max(scale.points))
+    may_lack = level in ("", UNJUDGED) or int(level) == max(scale.points)
     short = too_short(scale.code, text, scale.feedback_letters)
     found = None if may_lack else short or _copied(values, scale, criteria)
     if found := found or gives_away(scale.code, text, writer):

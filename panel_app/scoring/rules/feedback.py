@@ -33,8 +33,8 @@ def too_short(code: str, text: str, letters: int) -> Sentence | None:
     if len(text.strip()) >= letters:
         return None
     return counting(
-        "%(code)s: write at least %(num)s letter of feedback, as it is below the top level.",
-        "%(code)s: write at least %(num)s letters of feedback, as it is below the top level.",
+        "%(code)s: write at least %(num)s character of feedback, as it is below the top level.",
+        "%(code)s: write at least %(num)s characters of feedback, as it is below the top level.",
         letters,
         code=code,
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +53,16 @@ class Part(StrEnum):
     NOTE = "note"
 
 
+PART_TITLES: Mapping[Part, str] = {
+    Part.LEVEL: N_("Level"),
+    Part.CANNOT_JUDGE: N_("Why you can't judge it"),
+    Part.RATIONALE: N_("Why this level"),
+    Part.REFERENCES: N_("Where in the evidence"),
+    Part.CONFIDENCE: N_("How sure are you?"),
+    Part.FEEDBACK: N_("Feedback to the candidate"),
+    Part.GLOBAL_VIEW: N_("The portfolio as a whole"),
+    Part.NOTE: N_("Note to the moderator"),
+}
 TEXTS = frozenset({Part.CANNOT_JUDGE, Part.RATIONALE, Part.FEEDBACK, Part.NOTE})
 OF_SHEET = (Part.GLOBAL_VIEW, Part.NOTE)
 OF_CRITERION = tuple(part for part in Part if part not in OF_SHEET)
@@ -112,7 +122,7 @@ def accepted(field: SheetField, value: str, levels: Collection[int]) -> str:
         if len(text) > MOST_LETTERS:
             raise Unacceptable(
                 sentence(
-                    N_("This has %(n)s letters. Shorten it to %(most)s: the rest is not saved."),
+                    N_("Characters: %(n)s. At most: %(most)s. Shorten the text: the rest is not saved."),
                     n=len(text),
                     most=MOST_LETTERS,
                 )

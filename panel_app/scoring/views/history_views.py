@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import abort, request, url_for
+from flask_babel import gettext
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.keys import new_key
@@ -15,7 +16,7 @@ from panel_app.scoring.forms import RestoreForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.queries.sheets import saves_of
-from panel_app.scoring.rules.fields import Part, fields_of, is_text
+from panel_app.scoring.rules.fields import PART_TITLES, Part, SheetField, fields_of, is_text
 from panel_app.scoring.rules.versions import Kind, Version, changes, versions
 from panel_app.scoring.services.restoring import restore_version
 from panel_app.scoring.views.blueprint import bp
@@ -40,8 +41,8 @@ def history(assignment_key: str) -> Answer:
     """What stood in one field, and when; a button brings it back while the sheet is open."""
     must(can(actor(), SheetAct.READ, assignment_key))
     whole = own_sheet(assignment_key)
-    names = [each.name for each in fields_of([criterion.code for criterion in whole.criteria])]
-    field = _asked(whole, names)
+    fields = fields_of([criterion.code for criterion in whole.criteria])
+    field = _asked(whole, [each.name for each in fields])
     form = RestoreForm()
     return form_page(
         form,
@@ -59,9 +60,15 @@ def history(assignment_key: str) -> Answer:
         page=whole.facts,
         shown=whole.head.revision,
         field=field,
-        choices=names,
+        choices={each.name: _title(each) for each in fields},
         may_write=bool(can(actor(), SheetAct.WRITE, assignment_key)),
     )
+
+
+def _title(field: SheetField) -> str:
+    """What the page calls a field of the sheet."""
+    title = str(gettext(PART_TITLES[field.part]))
+    return f"{field.criterion}: {title}" if field.criterion else title
 
 
 def _asked(whole: WholeSheet, names: list[str]) -> str:

@@ -23,9 +23,7 @@ READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs
 @allow(Who.ANYONE)
 def worker() -> Response:
     """The service worker. It stands at the top, so that it can see whose answers come."""
-    answer = send_from_directory(current_app.static_folder or "", "worker/offline.js", mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return send_from_directory(current_app.static_folder or "", "worker/offline.js", mimetype="text/javascript")
 
 
 @bp.get("/offline")

@@ -3,9 +3,10 @@
 import { frame, register, show } from "./sheet/papers.js";
 import { openPdf } from "./sheet/pdf-file.js";
 import PdfPage from "./sheet/pdf-page.js";
-import { places, rangeOf, standOut } from "./sheet/squeeze.js";
+import { places, standAgain } from "./sheet/squeeze.js";
 
 const NEAR = "120% 0px";
+const PAUSE = 150;
 
 class Pdf {
   constructor(place) {
@@ -30,6 +31,7 @@ class Pdf {
     this.pages = Array.from({ length: most }, (_, at) => new PdfPage(file, at + 1, `${width} / ${height}`, label(at + 1)));
     this.place.replaceChildren(...this.pages.map((page) => page.figure));
     this.watch();
+    this.follow();
     this.tell();
   }
 
@@ -67,11 +69,22 @@ class Pdf {
     where.append(note);
   }
 
-  // Another size, other pixels: what is near is drawn anew.
+  // Another width (size, divider, window), other pixels and words elsewhere: what is near is drawn anew, once it stays.
+  follow() {
+    let [width, timer] = [this.place.clientWidth, null];
+    new ResizeObserver(() => {
+      const now = this.place.clientWidth;
+      if (now === 0 || now === width) return; // shown or hidden alone
+      width = now;
+      clearTimeout(timer);
+      timer = setTimeout(() => this.redraw(), PAUSE);
+    }).observe(this.place);
+  }
+
   redraw() {
     for (const page of this.pages.filter(({ drawing }) => drawing)) {
       page.letGo();
-      page.draw().catch(() => this.fail(page.box));
+      page.draw().then(() => standAgain(page.words)).catch(() => this.fail(page.box));
     }
   }
 
@@ -105,10 +118,8 @@ class Pdf {
   async reveal({ page: number, quote, box, nth }) {
     const now = quote ? await this.find(quote, number) : number;
     const page = await this.jump(now ?? number ?? 1);
-    standOut(null);
     frame(page.box, box)?.scrollIntoView({ block: "center", behavior: "instant" });
-    const range = quote && now !== null ? rangeOf(page.words, quote, now === number ? nth ?? 0 : 0) : null;
-    if (range) show(range);
+    show(quote && now !== null ? { root: page.words, words: quote, nth: now === number ? nth ?? 0 : 0 } : null);
     return { page: page.number, state: !quote || now === number ? "found" : now === null ? "gone" : "moved" };
   }
 }
@@ -116,7 +127,6 @@ class Pdf {
 export default function pdfPages(place) {
   const pdf = new Pdf(place);
   register(place.closest("[data-piece]"), pdf);
-  place.addEventListener("zoomed", () => pdf.redraw());
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((each) => each.isIntersecting)) return;
     watch.disconnect();

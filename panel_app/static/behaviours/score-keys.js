@@ -1,11 +1,10 @@
 // Keys of the score sheet. Silent while a text has the focus; off when the person says so; each change is announced.
 
+import { keysAreOn, turnKeys } from "./sheet/switch.js";
 import Undo from "./sheet/undo.js";
 
-const SWITCH = "panel:keys";
 const TYPES = "textarea, select, [contenteditable], input:not([type=radio]):not([type=checkbox])";
 
-const isOn = () => localStorage.getItem(SWITCH) !== "off";
 const showPane = (name) => document.querySelector(`.pane-tabs button[value="${name}"]`)?.click();
 
 class Keys {
@@ -66,7 +65,7 @@ class Keys {
   }
 
   list() {
-    this.choice.checked = isOn();
+    this.choice.checked = keysAreOn();
     this.dialog.showModal();
     return true;
   }
@@ -77,7 +76,7 @@ class Keys {
       if (event.key === "Escape" && this.form.contains(event.target)) this.section.querySelector(".criterion-title").focus();
       return;
     }
-    if (!isOn()) return;
+    if (!keysAreOn()) return;
     const act = /^[1-9]$/.test(event.key) ? () => this.choose(event.key) : this.acts[event.key];
     if (act?.()) event.preventDefault();
   }
@@ -93,11 +92,11 @@ class Keys {
   draw() {
     const hints = this.form.querySelector("[data-bar-keys]");
     hints.hidden = false;
-    hints.classList.toggle("keys-off", !isOn());
+    hints.classList.toggle("keys-off", !keysAreOn());
   }
 
   turn() {
-    localStorage.setItem(SWITCH, this.choice.checked ? "on" : "off");
+    turnKeys(this.choice.checked);
     this.draw();
   }
 }

@@ -1,6 +1,7 @@
 // Keeps this sheet on the device, so that it opens without a line; and the whole portfolio, when its assessor asks.
 
 import { newId } from "./sheet/boxes.js";
+import ready from "./sheet/ready.js";
 import * as shelf from "./sheet/shelf.js";
 
 const DEVICE = "panel:device";
@@ -32,18 +33,19 @@ class Offline {
 
   async start() {
     await navigator.serviceWorker.register(WORKER, { type: "module" });
+    await ready(); // what a behaviour still loads would be missing without a line
     this.plan = await (await fetch(this.box.dataset.plan, { headers: { Accept: "application/json" } })).json();
     const seen = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
     const ours = seen.filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/"));
     await shelf.keepStatic([...new Set(ours.map(({ pathname, search }) => pathname + search))]);
-    if (!(await shelf.holds(this.box.dataset.assignment, location.pathname))) await this.keepPage();
+    if (!(await shelf.holds(this.box.dataset.assignment, this.box.dataset.sheet))) await this.keepPage();
     await this.show();
-    this.box.hidden = false;
     await shelf.keepStatic(this.plan.assets);
   }
 
   async keepPage() {
-    await shelf.settle(this.box.dataset.assignment, location.pathname, await fetch(location.pathname, { credentials: "same-origin" }));
+    const { assignment, sheet } = this.box.dataset;
+    await shelf.settle(assignment, sheet, await fetch(sheet, { credentials: "same-origin" }));
   }
 
   async show() {

@@ -2,6 +2,7 @@
 
 import { newId } from "./sheet/boxes.js";
 import { paperOf } from "./sheet/papers.js";
+import ready from "./sheet/ready.js";
 
 const MOST_WORDS = 12;
 
@@ -125,20 +126,9 @@ class References {
   }
 }
 
-function whenReady(work) {
-  if (document.documentElement.dataset.ready === "all") return work();
-  const watch = new MutationObserver(() => {
-    if (document.documentElement.dataset.ready !== "all") return;
-    watch.disconnect();
-    work();
-  });
-  watch.observe(document.documentElement, { attributeFilter: ["data-ready"] });
-  return undefined;
-}
-
 export default function scoreReferences(box) {
   const references = new References(box);
   references.listen();
   references.draw();
-  whenReady(() => references.check());
+  ready().then(() => references.check());
 }

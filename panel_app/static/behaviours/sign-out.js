@@ -5,7 +5,7 @@ import * as shelf from "./sheet/shelf.js";
 
 async function unsent() {
   try {
-    return (await device.waiting()).length;
+    return await device.waiting();
   } catch {
     return 0;
   }

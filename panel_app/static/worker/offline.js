@@ -8,6 +8,7 @@ const COPY = /^\/reviews\/copies\//;
 const WITHOUT_LINE = "/offline";
 const SMALL = 2_000_000;
 const SOON = 3000;
+const coming = new Set();
 
 self.addEventListener("install", (event) => {
   event.waitUntil(shelf.keepStatic([WITHOUT_LINE]).then(() => self.skipWaiting()));
@@ -45,7 +46,8 @@ async function copy(event, pathname) {
   try {
     const answer = await fetch(event.request);
     await shelf.observe(answer);
-    if (assignment && answer.ok) event.waitUntil(keepOpened(assignment, pathname, range, answer));
+    const isSmall = !range && Number(answer.headers.get("Content-Length")) <= SMALL;
+    if (assignment && answer.ok) event.waitUntil(keepOpened(assignment, pathname, isSmall ? answer.clone() : null));
     return answer;
   } catch (error) {
     const kept = await shelf.served(pathname);
@@ -59,16 +61,19 @@ async function sheetOf(clientId) {
   return client ? SHEET.exec(new URL(client.url).pathname)?.[1] : undefined;
 }
 
-// A piece that was opened stays: a small one as it comes, a large one whole, once its first pages are there.
-async function keepOpened(assignment, pathname, range, answer) {
-  if (await shelf.holds(assignment, pathname)) return;
-  if (!range && Number(answer.headers.get("Content-Length")) <= SMALL) {
-    await shelf.put(assignment, pathname, answer.clone());
-    return;
+// A piece that was opened stays: a small one as it came, a large one whole, once its first pages are there. However
+// many parts of it are asked for meanwhile, the whole is fetched once.
+async function keepOpened(assignment, pathname, small) {
+  if (coming.has(pathname)) return;
+  coming.add(pathname);
+  try {
+    if (await shelf.holds(assignment, pathname)) return;
+    if (!small) await new Promise((go) => setTimeout(go, SOON));
+    const whole = small ?? (await fetch(pathname, { credentials: "same-origin" }));
+    if (whole.status === 200) await shelf.put(assignment, pathname, whole);
+  } finally {
+    coming.delete(pathname);
   }
-  await new Promise((go) => setTimeout(go, SOON));
-  const whole = await fetch(pathname, { credentials: "same-origin" });
-  if (whole.status === 200) await shelf.put(assignment, pathname, whole);
 }
 
 async function part(whole, range) {

@@ -22,8 +22,11 @@ function open() {
       request.result.createObjectStore(SHEETS, { keyPath: "assignment" });
     };
     request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
       request.result.onclose = () => { opening = null; };
+      request.result.onversionchange = () => { // signing out in another tab erases all; what is typed here later is kept anew
+        request.result.close();
+        opening = null;
+      };
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
@@ -68,10 +71,7 @@ export function takeOver(assignment, from, to) {
   });
 }
 
-export const waiting = (account) => within(CHANGES, "readonly", async (store) =>
-  (await asked(store.getAll())).filter((each) => account === undefined || each.account === account));
-
-export const drop = (operation) => within(CHANGES, "readwrite", (store) => asked(store.delete(operation)));
+export const waiting = () => within(CHANGES, "readonly", (store) => asked(store.count()));
 
 // A sheet as this device last knew it: a page from the shelf may be older than what was saved from here since.
 export const remember = (sheet) => within(SHEETS, "readwrite", (store) => asked(store.put(sheet)));

@@ -1,7 +1,7 @@
 // What a piece of evidence can do, whatever its kind: give its words page by page, and show a place in itself.
 // A place is { page, quote, box, nth }; showing one answers with { page, state }: found, moved (another page) or gone.
 
-import { places, rangeOf, standOut } from "./squeeze.js";
+import { places, standOut } from "./squeeze.js";
 import { load } from "./texts.js";
 
 const papers = new Map();
@@ -26,10 +26,13 @@ export function frame(on, box) {
   return made;
 }
 
-export function show(range) {
-  standOut(range);
+// Words stand out and come into sight; null where they don't stand.
+export function show(place) {
+  const range = standOut(place);
+  if (!range) return null;
   const near = range.startContainer.nodeType === Node.TEXT_NODE ? range.startContainer.parentElement : range.startContainer;
   near.scrollIntoView({ block: "center", behavior: "instant" });
+  return range;
 }
 
 class Text {
@@ -54,8 +57,7 @@ class Text {
   async reveal({ quote, nth }) {
     await load(this.piece);
     frame(this.root, null);
-    const range = quote ? rangeOf(this.root, quote, nth ?? 0) : null;
-    if (range) show(range);
+    const range = show(quote ? { root: this.root, words: quote, nth: nth ?? 0 } : null);
     return { page: null, state: quote && !range ? "gone" : "found" };
   }
 }

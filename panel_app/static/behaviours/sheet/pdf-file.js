@@ -1,6 +1,8 @@
 // A PDF opened by parts: what a page needs is asked for when the page is, and nothing else is loaded.
 
 const PART = 65536;
+const AGAIN = 3000;
+const TRIES = 100;
 
 // The address of a copy leads to a signed one that lives for minutes; it is followed anew when that one is over.
 class Source {
@@ -18,6 +20,18 @@ class Source {
     }
     throw new Error("no part of the file came");
   }
+
+  // The reader waits for a part it asked for, however long: one that doesn't come is asked for again, for minutes.
+  async patiently(begin, end) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return new Uint8Array(await (await this.part(begin, end)).arrayBuffer());
+      } catch (error) {
+        if (tries === TRIES) throw error;
+        await new Promise((go) => setTimeout(go, AGAIN));
+      }
+    }
+  }
 }
 
 async function parts(pdfjs, source) {
@@ -27,10 +41,7 @@ async function parts(pdfjs, source) {
   const whole = Number(answer.headers.get("Content-Range").split("/")[1]);
   if (whole <= first.length) return { data: first };
   const range = new pdfjs.PDFDataRangeTransport(whole, first);
-  range.requestDataRange = async (begin, end) => {
-    const more = await (await source.part(begin, end)).arrayBuffer();
-    range.onDataRange(begin, new Uint8Array(more));
-  };
+  range.requestDataRange = async (begin, end) => range.onDataRange(begin, await source.patiently(begin, end));
   return { range, rangeChunkSize: PART, disableAutoFetch: true, disableStream: true };
 }
 

@@ -19,29 +19,28 @@ function show(dialog, { form, errors }, address) {
   dialog.querySelector("[data-sign-in-form]").replaceChildren(made);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(dialog, made, form.getAttribute("action") || address);
+    ask(dialog, form.getAttribute("action") || address, new URLSearchParams(new FormData(made)));
   });
   made.querySelector("input:not([type=hidden])")?.focus();
 }
 
-// A page with a form of its own came back: an error, or a second step. Any other page: signed in.
-async function send(dialog, form, address) {
+// A page with a form of its own came: to sign in, an error, or a second step. Any other page: signed in.
+async function ask(dialog, address, body) {
   try {
-    const answer = await fetch(address, { ...own, method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const answer = await fetch(address, body ? { ...own, method: "POST", body } : own);
     const next = new URL(answer.url).pathname;
     const more = /^\/(sign-in|second-)/.test(next) ? await formOf(answer) : null;
     if (more) show(dialog, more, next);
     else dialog.close("signed-in");
   } catch {
-    dialog.querySelector("[data-sign-in-form]").replaceChildren(dialog.dataset.wordsFailed);
+    dialog.querySelector("[data-sign-in-said]").textContent = dialog.dataset.wordsFailed;
   }
 }
 
-export async function signInHere(dialog) {
-  const answer = await fetch(dialog.dataset.address, own);
-  const found = await formOf(answer);
-  if (!found) return dialog.close("signed-in"); // signed in on another tab meanwhile
+export function signInHere(dialog) {
   dialog.returnValue = "";
-  if (!dialog.open) dialog.showModal();
-  return show(dialog, found, dialog.dataset.address);
+  dialog.querySelector("[data-sign-in-form]").replaceChildren();
+  dialog.querySelector("[data-sign-in-said]").textContent = "";
+  dialog.showModal();
+  return ask(dialog, dialog.dataset.address);
 }

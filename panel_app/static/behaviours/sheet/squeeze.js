@@ -49,7 +49,7 @@ function point(nodes, index) {
 }
 
 // The words as a range of the page below `root`, the n-th time they stand there; null where they don't.
-export function rangeOf(root, words, nth = 0) {
+function rangeOf({ root, words, nth }) {
   const nodes = leaves(root);
   const [start, end] = places(nodes.map((node) => node.data).join(""), words)[nth] ?? [];
   if (end === undefined) return null;
@@ -59,9 +59,18 @@ export function rangeOf(root, words, nth = 0) {
   return range;
 }
 
-// One range stands out at a time; where a browser can't, the place is still scrolled to.
-export function standOut(range) {
-  if (!globalThis.Highlight) return;
-  if (range) CSS.highlights.set("found", new Highlight(range));
-  else CSS.highlights.delete("found");
+let standing = null;
+
+// One place, { root, words, nth }, stands out at a time, or none; where a browser can't, it is still found. Gives its range.
+export function standOut(place) {
+  const range = place && rangeOf(place);
+  standing = range && place;
+  if (globalThis.Highlight && range) CSS.highlights.set("found", new Highlight(range));
+  else globalThis.Highlight && CSS.highlights.delete("found");
+  return range;
+}
+
+// The words below `root` were written anew: what stood out among them does so again.
+export function standAgain(root) {
+  if (standing?.root === root) standOut(standing);
 }

@@ -50,7 +50,6 @@ class Tools {
     this.part("size").textContent = `${size} %`;
     this.part("smaller").disabled = size === SIZES.at(0);
     this.part("larger").disabled = size === SIZES.at(-1);
-    this.piece?.querySelector(".pdf")?.dispatchEvent(new Event("zoomed"));
   }
 
   // What the button would refer to now: the selected words, else the page at hand, else the piece.

@@ -18,8 +18,8 @@ async function request(form, body) {
 }
 
 // A new sign-in makes the page's token invalid: the page itself carries a fresh one.
-async function renewToken() {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+async function renewToken(form) {
+  const answer = await fetch(form.dataset.sheet, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('meta[name="csrf-token"]');
   if (fresh) token().content = fresh.content;
   return { isFresh: Boolean(fresh), isOther: answer.status === 404 };
@@ -37,7 +37,7 @@ export async function send(form, body) {
   try {
     let answer = await request(form, body);
     if (answer.status === 400) {
-      const { isFresh, isOther } = await renewToken();
+      const { isFresh, isOther } = await renewToken(form);
       if (!isFresh) return { kind: "signedOut", isOther };
       answer = await request(form, body);
     }
