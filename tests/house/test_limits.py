@@ -24,7 +24,6 @@ NEVER_ONE = {
     "panel_app/foundation/files/sayings.py": "the fixed bounds of files, and what lies above them",
     "panel_app/foundation/web/forms.py": "characters above a field's limit",
     "panel_app/portfolios/services/sections.py": "characters above the limit of a section",
-    "panel_app/scoring/rules/fields.py": "letters above the limit of a sheet's field",
     "panel_app/foundation/words.py": "the example in a docstring",
 }
 
