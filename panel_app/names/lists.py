@@ -11,6 +11,12 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
+def lines_of(name: str) -> frozenset[str]:
+    """Return the lines of a list: entries of several words."""
+    return frozenset(_text(name).splitlines())
+
+
+@cache
 def groups_of(name: str) -> dict[str, frozenset[int]]:
     """Return the groups, by number, in which each word of a list of groups stands."""
     found: dict[str, set[int]] = {}

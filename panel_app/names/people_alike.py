@@ -39,8 +39,6 @@ class Agreement(IntEnum):
         return self >= Agreement.INITIAL
 
 
-
-
 def agreement(a: str, b: str) -> Agreement:
     """Compare two names as written. Symmetric."""
     return _agreement(*sorted((a, b)))
@@ -111,7 +109,9 @@ def _turns(name: Written) -> Iterator[Written]:
     """Readings with the family name first: its words go to the end."""
     if name.family is None and len(name.words) <= 5:
         for place in range(1, len(name.words)):
-            yield Written(name.words[place:] + name.words[:place], len(name.words) - place, name.native, name.generation)
+            yield Written(
+                name.words[place:] + name.words[:place], len(name.words) - place, name.native, name.generation
+            )
 
 
 def _has_a_stranger(a: Written, b: Written) -> bool:
@@ -212,7 +212,7 @@ def _givens(a: tuple[Token, ...], b: tuple[Token, ...]) -> Agreement:
         if taken[0] is not Agreement.NONE:
             left.pop(-taken[1])
     if Agreement.NONE not in how:
-        return (Agreement.FULL if Agreement.FULL in how else min(how))
+        return Agreement.FULL if Agreement.FULL in how else min(how)
     firsts = _how(short[0], long[0])
     return Agreement.TWO_PEOPLE if firsts is not Agreement.NONE else Agreement.NONE
 
@@ -283,9 +283,7 @@ def _paired(
 ) -> tuple[set[str], set[str]]:
     """Keys of two words together, each in the spelling of the same script."""
     both = {f"{min(a, b)}+{max(a, b)}" for a in own for b in others_own if _script(a) == _script(b)}
-    every = {
-        f"{min(a, b)}+{max(a, b)}" for a in own | met for b in others_own | others_met if _script(a) == _script(b)
-    }
+    every = {f"{min(a, b)}+{max(a, b)}" for a in own | met for b in others_own | others_met if _script(a) == _script(b)}
     return both, every - both
 
 

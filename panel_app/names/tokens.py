@@ -87,8 +87,17 @@ def latin_keys(word: str) -> frozenset[str]:
 def origins_of(words: tuple[Token, ...]) -> frozenset[str]:
     """Return the scripts from which a name in Latin letters seems to come, by a given name that English hasn't."""
     found = {origin for word in words for origin in word.origins}
-    foreign = [key for word in words for key in word.keys if not _nicknamer().canonicals_of(key) | _nicknamer().nicknames_of(key)]
-    found |= {name for name, looks in (("arabic", arabic.looks), ("devanagari", devanagari.is_known)) if any(map(looks, foreign))}
+    foreign = [
+        key
+        for word in words
+        for key in word.keys
+        if not _nicknamer().canonicals_of(key) | _nicknamer().nicknames_of(key)
+    ]
+    found |= {
+        name
+        for name, looks in (("arabic", arabic.looks), ("devanagari", devanagari.is_known))
+        if any(map(looks, foreign))
+    }
     return frozenset(found)
 
 
@@ -133,7 +142,11 @@ def _meet(a: Token, b: Token, script: str) -> bool:
 def _romanised_alike(a: Token, b: Token) -> bool:
     """Compare two Latin spellings of what may be one word of another script."""
     for script, module in _FOLDING:
-        if _folds(a, script) & _folds(b, script) and _seems(a, script, module.looks) and _seems(b, script, module.looks):
+        if (
+            _folds(a, script) & _folds(b, script)
+            and _seems(a, script, module.looks)
+            and _seems(b, script, module.looks)
+        ):
             return True
     if "chinese" in a.origins & b.origins:
         return any(chinese.folds(one) & chinese.folds(other) for one in a.keys for other in b.keys)

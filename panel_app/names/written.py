@@ -6,30 +6,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
+from panel_app.names.lists import is_common_surname, lines_of
 from panel_app.names.romanising import chinese
 from panel_app.names.tokens import LATIN, Token, origins_of, script_of, token
-from panel_app.names.lists import is_common_surname
 
-TITLES = frozenset((
-    "dr doctor dra drs prof professor profa professora mr mrs ms miss mx mister sir dame lord lady rev reverend fr "
-    "hon honourable honorable herr frau dipl ing diplom mag univ habil med phil nat rer jur hc sr sra srta senor "
-    "senora senorita dona mme mlle monsieur madame mademoiselle eng engr ingenieur capt captain col colonel lt lieutenant "
-    "sgt maj gen cmdr shri smt sri kumari pt pandit hajji haji ustad ustadh sheikh shaykh maulana mevr dhr mgr "
-    "bc mudr judr rndr phdr arch avv dott dottssa ir assoc asst emeritus dkfm"
-).split())  # fmt: skip
-SUFFIXES = frozenset((
-    "jr sr ii iii iv junior senior filho neto phd dphil md mba msc bsc ba ma mphil llb llm jd dds dvm rn edd dsc scd meng beng "
-    "cbe obe mbe kbe qc kc esq esquire cpa cfa pmp cissp frsa fbcs frs pe ceng hons mres mfa mpa mph msw dba psyd pharmd "
-    "acca csci citp cipp cpap cpaa fellow ret eng bcs ieee"
-).split())  # fmt: skip
+TITLES = lines_of("titles")
+SUFFIXES = lines_of("suffixes")
 _ONLY_IN_CAPITALS = frozenset({"ma", "ba", "pe", "md", "ret", "eng", "fellow", "kc", "qc", "rn", "jd"})
 _GENERATIONS = {"jr": "2", "junior": "2", "ii": "2", "filho": "2", "sr": "1", "senior": "1", "iii": "3", "iv": "4"}
-_PARTICLES = frozenset((
-    "van der den de het la las los le von zu zum zur vom af av da das do dos du del della delle di d l ter ten te "
-    "bin ibn bint ben al el ul ur as ad ash an ar az abu y und i und"
-).split())  # fmt: skip
+_PARTICLES = frozenset(["van", "der", "den", "de", "het", "la", "las", "los", "le", "von", "zu", "zum", "zur", "vom", "af", "av", "da", "das", "do", "dos", "du", "del", "della", "delle", "di", "d", "l", "ter", "ten", "te", "bin", "ibn", "bint", "ben", "al", "el", "ul", "ur", "as", "ad", "ash", "an", "ar", "az", "abu", "y", "und", "i", "und"])  # fmt: skip
 _ARABIC = frozenset({"al", "el", "bin", "ibn", "bint", "abu"})
-_JOINING = frozenset({"mac", "mc", "o", "fitz", "st", "saint", "san", "santa", "abd", "abdel", "abdul", "abdal", "abdur", "abder"})
+_JOINING = frozenset(
+    {"mac", "mc", "o", "fitz", "st", "saint", "san", "santa", "abd", "abdel", "abdul", "abdal", "abdur", "abder"}
+)
 _MAIDEN = re.compile(
     r"[(,\s]+(?:née|nee|né|geb\.?|geborene?r?|born|formerly|previously|maiden name|z domu|roz\.|rozená|f\.\s?k\.\s?a\.?|"
     r"fka|a\.?k\.?a\.?|alias|also known as|урожд\.?|урождённая)[:\s]+([^()]+)\)?",
@@ -142,7 +131,9 @@ def _words(part: str) -> list[tuple[str, int]]:
     """Words with the number of their group: hyphens bind words into one."""
     text = _APOSTROPHES.sub("", part)
     found: list[tuple[str, int]] = []
-    for number, group in enumerate(re.sub(r"\b((?:[^\W\d_]\.)+)", lambda one: one.group().replace(".", ". "), text).split()):
+    for number, group in enumerate(
+        re.sub(r"\b((?:[^\W\d_]\.)+)", lambda one: one.group().replace(".", ". "), text).split()
+    ):
         found += [(word, number) for piece in _HYPHENS.split(group) for word in _SPLIT.split(piece) if word]
     return found
 
@@ -150,14 +141,25 @@ def _words(part: str) -> list[tuple[str, int]]:
 def _without_titles(words: list[tuple[str, int]], *, after_comma: bool) -> tuple[list[tuple[str, int]], str]:
     dotless = re.compile(r"[^\w]")
     left = list(words)
-    while len(left) > (0 if after_comma else 1) and dotless.sub("", left[0][0]).lower() in TITLES and len(left[0][0]) > 1:
+    while (
+        len(left) > (0 if after_comma else 1) and dotless.sub("", left[0][0]).lower() in TITLES and len(left[0][0]) > 1
+    ):
         left = left[1:]
     generation = ""
     shouting = all(word.isupper() for word, _ in words if len(word) > 1)
     while len(left) > (0 if after_comma else 1):
         last = left[-1][0].lower()
-        sure = last not in _ONLY_IN_CAPITALS or after_comma or (left[-1][0].isupper() and not shouting and len(left) > 2)
-        if [word.lower() for word, _ in left[-2:]] in (["ph", "d"], ["d", "phil"], ["m", "d"], ["b", "a"], ["m", "sc"], ["b", "sc"]):
+        sure = (
+            last not in _ONLY_IN_CAPITALS or after_comma or (left[-1][0].isupper() and not shouting and len(left) > 2)
+        )
+        if [word.lower() for word, _ in left[-2:]] in (
+            ["ph", "d"],
+            ["d", "phil"],
+            ["m", "d"],
+            ["b", "a"],
+            ["m", "sc"],
+            ["b", "sc"],
+        ):
             left = left[:-2]
         elif last in SUFFIXES and sure and (after_comma or len(left) > 1):
             generation = _GENERATIONS.get(last, generation)
@@ -175,11 +177,24 @@ def _tokens(words: list[tuple[str, int]]) -> tuple[Token, ...]:
     for place, (word, _) in enumerate(words):
         small = word.lower()
         is_last = place == len(words) - 1
-        is_particle = small in _PARTICLES and (place > 0 or words[0][1] == words[min(1, len(words) - 1)][1] or len(words) == 2 and word.islower())
-        if not is_last and (is_particle or (small in _JOINING and (len(small) > 1 or place > 0))) and not (len(word) == 1 and word.isupper() and small != "o"):
+        is_particle = small in _PARTICLES and (
+            place > 0 or words[0][1] == words[min(1, len(words) - 1)][1] or (len(words) == 2 and word.islower())
+        )
+        if (
+            not is_last
+            and (is_particle or (small in _JOINING and (len(small) > 1 or place > 0)))
+            and not (len(word) == 1 and word.isupper() and small != "o")
+        ):
             before.append(small)
             continue
-        if word.isupper() and not shouting and 2 <= len(word) <= 3 and not is_last and not is_common_surname(small) and not re.search("[AEIOUY]", word):
+        if (
+            word.isupper()
+            and not shouting
+            and 2 <= len(word) <= 3
+            and not is_last
+            and not is_common_surname(small)
+            and not re.search("[AEIOUY]", word)
+        ):
             found += [each for letter in word if (each := token(letter))]
         elif (each := token(word)) is not None:
             found.append(_with_particles(each, before))

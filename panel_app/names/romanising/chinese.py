@@ -7,10 +7,7 @@ from opencc import OpenCC
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
-COMPOUND_SURNAMES = frozenset((
-    "欧阳 司马 上官 诸葛 皇甫 东方 慕容 令狐 尉迟 司徒 公孙 夏侯 长孙 宇文 端木 百里 呼延 东郭 南宫 轩辕 钟离 闻人 "
-    "澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 拓跋 独孤 第五 西门 梁丘 左丘 东门"
-).split())  # fmt: skip
+COMPOUND_SURNAMES = frozenset(["欧阳", "司马", "上官", "诸葛", "皇甫", "东方", "慕容", "令狐", "尉迟", "司徒", "公孙", "夏侯", "长孙", "宇文", "端木", "百里", "呼延", "东郭", "南宫", "轩辕", "钟离", "闻人", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "仲孙", "拓跋", "独孤", "第五", "西门", "梁丘", "左丘", "东门"])  # fmt: skip
 """Surnames of two characters: all others are one."""
 _READ_AS_SURNAME = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge", "任": "ren",

@@ -8,14 +8,49 @@ from panel_app.names.lists import words_of
 _CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
-        "k kh g gh n ch chh j jh n t th d dh n t th d dh n p ph b bh m y r l v sh sh s h l".split(),
+        [
+            "k",
+            "kh",
+            "g",
+            "gh",
+            "n",
+            "ch",
+            "chh",
+            "j",
+            "jh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "t",
+            "th",
+            "d",
+            "dh",
+            "n",
+            "p",
+            "ph",
+            "b",
+            "bh",
+            "m",
+            "y",
+            "r",
+            "l",
+            "v",
+            "sh",
+            "sh",
+            "s",
+            "h",
+            "l",
+        ],
         strict=True,
     )
 )
 _IAST = _CONSONANTS | {"च": "c", "छ": "ch", "श": "s", "ष": "s"}
 _NUKTA = {"क": "q", "ख": "kh", "ग": "gh", "ज": "z", "ड": "r", "ढ": "rh", "फ": "f"}
-_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑ", "a a i i u u ri e ai o au o".split(), strict=True))
-_SIGNS = dict(zip("ािीुूृेैोौॉ", "a i i u u ri e ai o au o".split(), strict=True))
+_VOWELS = dict(zip("अआइईउऊऋएऐओऔऑ", ["a", "a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o"], strict=True))
+_SIGNS = dict(zip("ािीुूृेैोौॉ", ["a", "i", "i", "u", "u", "ri", "e", "ai", "o", "au", "o"], strict=True))
 _MARKS = {"ं": "n", "ँ": "n", "ः": "h", "ऽ": ""}
 _VIRAMA, _DOT = "्", "़"
 _FOLDS = (
@@ -40,7 +75,19 @@ def spellings(word: str) -> frozenset[str]:
     return frozenset(one for one in found | more if one.isascii())
 
 
-_ALSO = (("v", "w"), ("ksh", "x"), ("ks", "x"), ("i", "ee"), ("u", "oo"), ("au", "ow"), ("au", "ou"), ("ph", "f"), ("nh", "ngh"), ("jn", "gy"), ("jn", "dny"))
+_ALSO = (
+    ("v", "w"),
+    ("ksh", "x"),
+    ("ks", "x"),
+    ("i", "ee"),
+    ("u", "oo"),
+    ("au", "ow"),
+    ("au", "ou"),
+    ("ph", "f"),
+    ("nh", "ngh"),
+    ("jn", "gy"),
+    ("jn", "dny"),
+)
 
 
 def _spelt(word: str, consonants: dict[str, str], *, last: bool) -> str:

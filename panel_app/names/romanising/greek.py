@@ -51,5 +51,3 @@ def fold(latin: str) -> str:
 def looks(latin: str) -> bool:
     """Say whether a Latin word may be romanised Greek, by its ending."""
     return len(latin) > 4 and bool(_ENDING.search(latin))
-
-
