@@ -173,9 +173,14 @@ def _around(mine: Token, theirs: Token, before: Sides, after: Sides, *, turned: 
         return given
     if given is not Agreement.FULL:
         return Agreement.NONE
-    has_rare_given = not any(is_common_given_name(side[0]) for side in before)
-    says_much = all(after) or has_rare_given or _a_rare_word_agrees(before, after)
+    says_much = all(after) or _is_rare_given(min(before, key=len)) or _a_rare_word_agrees(before, after)
     return Agreement.FULL if says_much else Agreement.COMMON
+
+
+def _is_rare_given(names: tuple[Token, ...]) -> bool:
+    """Say whether given names are unusual; Chinese syllables make one name together."""
+    whole = (joined(names),) if "chinese" in names[0].origins else names
+    return not any(is_common_given_name(word) for word in whole)
 
 
 def _a_rare_word_agrees(before: Sides, after: Sides) -> bool:

@@ -133,7 +133,8 @@ def _meet(a: Token, b: Token, script: str) -> bool:
         return False
     if script == "arabic":
         fits = arabic.pattern(a.native)
-        return any(arabic.fold(key) in arabic.consonants(a.native) and fits.fullmatch(key) for key in b.keys)
+        spelt = (one for key in b.keys for one in arabic.with_and_without_article(key))
+        return any(arabic.fold(key) in arabic.consonants(a.native) and fits.fullmatch(key) for key in spelt)
     if script == "chinese":
         return any(chinese.folds(key) & a.keys for key in b.keys)
     return bool(_folds(a, script) & _folds(b, script))
@@ -150,7 +151,9 @@ def _romanised_alike(a: Token, b: Token) -> bool:
             return True
     if "chinese" in a.origins & b.origins:
         return any(chinese.folds(one) & chinese.folds(other) for one in a.keys for other in b.keys)
-    arabs = [[key for key in each.keys if _seems(each, "arabic", arabic.looks)] for each in (a, b)]
+    if not all(_seems(each, "arabic", arabic.looks) for each in (a, b)):
+        return False
+    arabs = [[one for key in each.keys for one in arabic.with_and_without_article(key)] for each in (a, b)]
     return any(arabic.same_latin(one, other) for one in arabs[0] for other in arabs[1])
 
 
@@ -179,7 +182,8 @@ def block_keys(word: Token) -> tuple[frozenset[str], frozenset[str]]:
     if word.script == "arabic":
         own |= {f"arabic:{key}" for key in arabic.consonants(word.native)}
     elif word.script == LATIN:
-        folds = {f"arabic:{arabic.fold(key)}" for key in word.keys}
+        spelt = (one for key in word.keys for one in arabic.with_and_without_article(key))
+        folds = {f"arabic:{arabic.fold(key)}" for key in spelt}
         (own if _seems(word, "arabic", arabic.looks) else met).update(folds)
         chinas = {f"chinese:{key}" for each in word.keys for key in chinese.folds(each)}
         (own if "chinese" in word.origins else met).update(chinas)

@@ -225,7 +225,9 @@ def _told_origins(words: tuple[Token, ...]) -> tuple[Token, ...]:
 def _seems_chinese(words: tuple[Token, ...]) -> bool:
     """Say whether a name is made of Chinese syllables, with a Chinese surname among them."""
     meant = [key for each in words for spelt in each.keys for key in chinese.folds(spelt)]
-    return all(map(_is_syllables, words)) and any(map(is_common_surname, meant))
+    return all(map(_is_syllables, words)) and any(
+        is_common_surname(one) or one in chinese.compound_surnames() for one in meant
+    )
 
 
 def _is_syllables(word: Token) -> bool:

@@ -28,8 +28,8 @@ _FOLDS = (
 _SHORT = "[aeiou]{0,2}"
 _DROPPED = re.compile(r"[aeiouwy']")
 _VOWELS = {
-    "": "aeiou", "a": "a", "aa": "a", "e": "aei", "i": "ie", "ii": "i", "y": "i", "ee": "i", "o": "uo", "u": "u", "ou": "u",
-    "oo": "u", "w": "u", "au": "w", "aw": "w", "ow": "w", "ai": "yiae", "ay": "yiae", "ei": "yiae", "ey": "yiae",
+    "": "aeiou", "a": "a", "aa": "a", "e": "aei", "i": "ie", "ii": "i", "y": "i", "ee": "i", "o": "uo", "u": "u", "ou": "uw",
+    "oo": "u", "w": "u", "au": "wuo", "aw": "wuo", "ow": "wuo", "ai": "yiae", "ay": "yiae", "ei": "yiae", "ey": "yiae",
 }  # fmt: skip
 _ARTICLES = ("ال", "آل")
 
@@ -91,6 +91,11 @@ def fold(latin: str) -> str:
     return re.sub(r"(.)\1+", r"\1", _DROPPED.sub("", re.sub(r"c(?=[aeiou])|c$", "c", latin)))
 
 
+def with_and_without_article(latin: str) -> tuple[str, ...]:
+    """Return a Latin word, and without the article if it begins like one (Alzahrani, Zahrani)."""
+    return (latin, latin[2:]) if latin[:2] in ("al", "el") and len(latin) > 6 else (latin,)
+
+
 @lru_cache(maxsize=65536)
 def same_latin(a: str, b: str) -> bool:
     """Say whether two Latin spellings may be of one Arabic word: equal consonants, and vowels that can be the same."""
@@ -111,13 +116,14 @@ def _vowels(latin: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def looks(latin: str) -> bool:
     """Say whether a Latin word is a spelling of a known Arabic name."""
-    return any(known.fullmatch(latin) for known in _known().get(fold(latin), ()))
+    return any(pattern(known).fullmatch(latin) for known in _known().get(fold(latin), ()))
 
 
 @cache
-def _known() -> dict[str, list[re.Pattern[str]]]:
-    found: dict[str, list[re.Pattern[str]]] = {}
+def _known() -> dict[str, list[str]]:
+    """Known names by their consonants; a pattern is made when it is first asked for."""
+    found: dict[str, list[str]] = {}
     for word in words_of("arabic"):
         for key in consonants(word):
-            found.setdefault(key, []).append(pattern(word))
+            found.setdefault(key, []).append(word)
     return found

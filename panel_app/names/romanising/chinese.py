@@ -52,6 +52,12 @@ def folds(latin: str) -> frozenset[str]:
     return frozenset(found | {"".join(parts) for parts in _parts(latin, _wade_giles())})
 
 
+@cache
+def compound_surnames() -> frozenset[str]:
+    """Surnames of two characters by Pinyin."""
+    return frozenset(spelt for surname in COMPOUND_SURNAMES for spelt in spellings(surname))
+
+
 def looks(latin: str) -> bool:
     """Say whether a Latin word is made of syllables of Chinese."""
     return bool(folds(latin))
