@@ -106,6 +106,7 @@ def test_the_list_says_how_far_and_when_but_no_level_and_no_word(begun: Place, v
     assert page.references == [begun.portfolio.reference]
     assert f"2 of 6{row.letters} characters written" in page.main
     assert "09:00" in page.main
+    assert begun.actor.name in page.main
     assert "zanthoxyl" not in page.body
     assert the_list(begun) in visit(coordinator).get(f"/rounds/{begun.round_.key}/desk").links()
 

@@ -59,7 +59,7 @@ def unfinished_sheets(round_key: str) -> str:
         "scoring/unfinished.html",
         round=round_,
         rows=[unfinished_line(row, viewer.zone) for row in rows],
-        names=member_names([row.member_id for row in rows]),
+        assessors=member_names([row.member_id for row in rows]),
         readable={row.key for row in rows if row.status in OVER and row.state in ENDED_STATES},
         pager_of_list=pager(number, total, queries.PAGE),
     )
