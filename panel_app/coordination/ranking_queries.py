@@ -53,12 +53,13 @@ def _stuck_in_assessment(round_id: int, places: int, now: datetime) -> CompoundS
     mine, here = Assessment.portfolio_id, Assessment.round_id == round_id
     assigned = select(mine).join(Assignment, Assignment.assessment_id == Assessment.id)
     assigned = assigned.where(here, Assignment.round_id == round_id, Assessment.status.in_(IN_WORK))
+    stalls = Assignment.state.in_((*AT_WORK_STATES, AssignmentState.SUSPENDED))  # said first: an index is sought by it
     late = and_(Assignment.state.in_(AT_WORK_STATES), Assignment.due_at < now)
     is_unanswered = ModerationCase.state == CaseState.WITH_MODERATOR
     is_proposed = Outcome.state == OutcomeState.PROPOSED
     live = select(func.count()).where(Assignment.assessment_id == Assessment.id, Assignment.state.in_(LIVE_STATES))
     return union(
-        assigned.where(or_(Assignment.state == AssignmentState.SUSPENDED, late)),
+        assigned.where(stalls, or_(Assignment.state == AssignmentState.SUSPENDED, late)),
         select(mine)
         .join(ModerationCase, ModerationCase.assessment_id == Assessment.id)
         .where(here, is_unanswered, ModerationCase.due_at < now),
