@@ -32,7 +32,7 @@ from tests.support.statements import Statements
 
 Visit = Callable[[Actor | None], Visitor]
 Count = Callable[[], AbstractContextManager[Statements]]
-LIST_STATEMENTS = 6
+LIST_STATEMENTS = 7
 SHEET_STATEMENTS = 14
 
 

@@ -15,6 +15,7 @@ from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.scoring.queries import reviews as queries
 from panel_app.scoring.queries.pace import Pace, paces
 from panel_app.scoring.queries.reviews import PAGE, ReviewRow
+from panel_app.scoring.queries.unfinished import count_own_ended
 from panel_app.scoring.views.blueprint import bp
 
 S = AssignmentState
@@ -60,6 +61,7 @@ def reviews() -> str:
         "scoring/reviews.html",
         groups=groups,
         total=total,
+        ended=count_own_ended(member_id),
         pager_of_list=pages,
         next_href=url_for("scoring.sheet", assignment_key=following) if following else "",
     )
