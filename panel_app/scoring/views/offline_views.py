@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from flask import Response, current_app, jsonify, render_template, send_from_directory, url_for
+from flask import Response, current_app, jsonify, render_template, url_for
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.headers import PDF_WORKER
 from panel_app.foundation.web.pages import asset
+from panel_app.foundation.web.static_files import TWIN, static_file
 from panel_app.scoring.forms import OfflineForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.offline import CopySize, copies_of
@@ -23,7 +24,7 @@ READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs
 @allow(Who.ANYONE)
 def worker() -> Response:
     """The service worker. It stands at the top, so that it can see whose answers come."""
-    return send_from_directory(current_app.static_folder or "", "worker/offline.js", mimetype="text/javascript")
+    return static_file("worker/offline.js")
 
 
 @bp.get("/offline")
@@ -75,6 +76,6 @@ def _file(copy: CopySize) -> dict[str, str | int]:
 def _reader() -> list[str]:
     """The parts of the PDF reader that a page asks for only when a file needs them."""
     folder = Path(current_app.static_folder or "")
-    found = [path for part in READER for path in sorted((folder / part).glob("*")) if path.is_file()]
+    found = [path for part in READER for path in sorted((folder / part).glob("*")) if path.suffix != TWIN]
     own = [url_for("static", filename=path.relative_to(folder).as_posix()) for path in found]
     return [asset("vendor/pdfjs/pdf.min.mjs"), asset(PDF_WORKER), *own]
