@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from panel_app.foundation.actors import Actor, actor
 from panel_app.foundation.database import Conflicted
-from panel_app.foundation.permissions import Refused, Who, allow
+from panel_app.foundation.permissions import Refused, Who
 from panel_app.foundation.saying import say
 from panel_app.foundation.states import NotFromHere, ReasonMissing
 from panel_app.foundation.web.errors import status_of
@@ -171,8 +171,7 @@ def form_page(
 
 
 def init_app(app: Flask) -> None:
-    """Give templates their common names; static files are for anyone."""
-    allow(Who.ANYONE)(app.view_functions["static"])
+    """Give templates their common names."""
     app.context_processor(common)
     app.jinja_env.globals.update(asset=asset, say=say)
     app.jinja_env.filters.update(say=say, whole=whole)
