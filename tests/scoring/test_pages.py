@@ -134,10 +134,8 @@ def test_work_on_hold_is_told_without_a_hurry_and_without_its_contents(place: Pl
     assert "The second release bears it out." not in page.body
     assert "Your text is kept; you will hear." in page.main
     assert "Overdue" not in listed.main
-    assert listed.all("//main//h2[not(ancestor::*[@hidden])] | //tbody//*[contains(@class, 'tag')]") == [
-        "On hold",
-        "On hold",
-    ]
+    heads = "//main//h2[not(ancestor::*[@hidden])] | //tbody//*[contains(@class, 'tag')]"
+    assert listed.all(heads) == ["On hold", "On hold"]
     assert f"/reviews/{place.key}" in listed.links()
 
 
