@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from panel_app.assignment.models import Assignment
 from panel_app.assignment.queries.standing import assessment_place_by_id
-from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState
+from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState, HoldCause
 from panel_app.assignment.services.filling import fill, settle
 from panel_app.assignment.services.moving import move
 from panel_app.assignment.services.working import close_unneeded
@@ -40,8 +40,10 @@ def suspend_barred(member_id: int, portfolio_id: int) -> None:
     if pair_standing(member_id, portfolio_id).independence is not Independence.BARRED:
         return
     with transaction() as db:
-        for assignment_id, assessment_id in _live(member_id, portfolio_id):
+        live = _live(member_id, portfolio_id)
+        for _, assessment_id in live:  # all of them first: whoever offers locks an assessment, then the panel
             locked(db, Assessment, id=assessment_id)
+        for assignment_id, assessment_id in live:
             assignment = locked(db, Assignment, id=assignment_id)
             if assignment is None or assignment.state not in LIVE_STATES - {AssignmentState.SUSPENDED}:
                 continue
@@ -49,7 +51,7 @@ def suspend_barred(member_id: int, portfolio_id: int) -> None:
                 move(db, assignment, AssignmentAct.CLOSE, by=SYSTEM, reason=LATE)
                 fill(db, assessment_place_by_id(assessment_id), assignment.role)
             else:
-                move(db, assignment, AssignmentAct.SUSPEND, by=SYSTEM, reason=LATE)
+                move(db, assignment, AssignmentAct.SUSPEND, by=SYSTEM, reason=LATE, cause=HoldCause.CONFLICT)
             settle(db, assessment_id)
 
 

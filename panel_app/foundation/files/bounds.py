@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 KIB = 1024
 MIB = 1024 * KIB
 
+Plain = str | int | None | list[str]
+"""What an answer from the cage is made of."""
+
 
 @dataclass(frozen=True)
 class Bounds:

@@ -1,5 +1,6 @@
 """Parsers run in a process of their own, under limits of time, memory and output, without network and other files."""
 
+import compileall
 import json
 import os
 import select
@@ -14,11 +15,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from panel_app.foundation.files import sayings
-from panel_app.foundation.files.bounds import MIB, Bounds, in_words
+from panel_app.foundation.files.bounds import MIB, Bounds, Plain, in_words
 from panel_app.foundation.files.problems import Damaged, TooBig, TooLong, Unacceptable
 from panel_app.foundation.words import Param, Sentence
 
-Plain = str | int | None | list[str]
 _HERE = Path(__file__).resolve().parent
 _ANSWER_BYTES = 64 * 1024
 # What death by these says: the kernel's limits; any other signal is a parser that crashed.
@@ -106,7 +106,11 @@ def run_caged(
 
 @lru_cache(maxsize=1)
 def programs() -> tuple[str, ...]:
-    """What a parser's process is made of: Python, its libraries, those of the system, and our own code."""
+    """What a parser's process is made of: Python, its libraries, those of the system, and our own code.
+
+    Ours is compiled here, because the cage lets nothing be written: each run would compile it anew.
+    """
+    compileall.compile_dir(_HERE, quiet=2)
     libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
     ours = str(_HERE.parents[1])
     system = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/dev/urandom")

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import puremagic
-
 from panel_app.foundation.files import kinds as _kinds  # noqa: F401  registers the kinds
 from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds, in_words
@@ -45,6 +43,8 @@ def _mismatch(extension: str, head: bytes) -> Sentence:
 def _magic(head: bytes) -> str | None:
     if head.startswith(b"PK\x03\x04"):
         return "ZIP"  # puremagic guesses which of the many kinds of archive
+    import puremagic  # noqa: PLC0415  a book of signatures, opened for a file that isn't what it says
+
     try:
         return _KNOWN.get(puremagic.from_string(head))
     except (puremagic.PureError, ValueError):

@@ -3,12 +3,15 @@
 import html
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererProtocol
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererProtocol
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 TAGS = frozenset(
     {"p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "s", "sup", "sub", "code", "pre", "blockquote", "a",
@@ -91,7 +94,9 @@ def _kept_value(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415  only a process that reads such a file loads it
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: bool(_LINK.fullmatch(url))  # type: ignore[method-assign]  # its documented hook
     parser.add_render_rule("image", _picture_as_text)
@@ -101,13 +106,13 @@ def _markdown() -> MarkdownIt:
 
 
 def _picture_as_text(
-    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+    renderer: "RendererProtocol", tokens: "Sequence[Token]", index: int, options: "OptionsDict", env: "EnvType"
 ) -> str:
     return html.escape(tokens[index].content)
 
 
 def _lower_heading(
-    renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+    renderer: "RendererProtocol", tokens: "Sequence[Token]", index: int, options: "OptionsDict", env: "EnvType"
 ) -> str:
     token = tokens[index]
     level = min(6, int(token.tag[1:]) + HEADING_SHIFT)

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from panel_app.foundation.files import sayings
 from panel_app.foundation.files.problems import Damaged, Unacceptable
 
-PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PNG_SIGNATURE_BYTES = 8
 _END_OF_IMAGE = 0xD9
 # A marker that isn't stuffing, padding or a restart: within a scan, only the next segment or the end looks so.
 _MARKER = re.compile(rb"\xff+[^\x00\x01\xd0-\xd7\xff]")
@@ -65,7 +65,7 @@ def as_jpeg(picture: Image.Image, out: Path | BinaryIO) -> None:
 
 def png_end(raw: bytes) -> int:
     """Where the PNG ends: the offset behind IEND. Raises `Damaged` for a broken chain of chunks or a wrong sum."""
-    at = len(PNG_SIGNATURE)
+    at = _PNG_SIGNATURE_BYTES
     while at + 12 <= len(raw):
         length = int.from_bytes(raw[at : at + 4], "big")
         kind, body = raw[at + 4 : at + 8], raw[at + 8 : at + 8 + length]

@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from panel_app.foundation.files.bounds import Bounds
-from panel_app.foundation.files.cage import Plain
+from panel_app.foundation.files.bounds import Bounds, Plain
 from panel_app.foundation.files.inspection import inspect
 from panel_app.foundation.files.registry import KINDS
 

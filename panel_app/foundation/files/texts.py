@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds, in_words
 from panel_app.foundation.files.problems import Unacceptable
@@ -48,6 +46,8 @@ def decoded(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or b"\x00" in raw:
             raise Unacceptable(sayings.unknown_letters()) from error
+    from charset_normalizer import from_bytes  # noqa: PLC0415  slow, and most texts are UTF-8
+
     best = from_bytes(raw, cp_isolation=GUESSED, threshold=0.2).best()
     if best is None:
         raise Unacceptable(sayings.unknown_letters())

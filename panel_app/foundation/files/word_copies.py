@@ -38,8 +38,12 @@ _UNREAD = frozenset(
 )
 _TEXT_PARTS = re.compile(r"word/(?:document\d*|footnotes\d*|endnotes\d*)\.xml", re.IGNORECASE)
 _UNUSED_PARTS = re.compile(
-    r"(?:docProps|customXml)/|word/(?:comments|people|header|footer|settings|embeddings|glossary)", re.IGNORECASE
+    r"(?:docProps|customXml)/|word/(?:comments|people|header|footer|settings|embeddings|glossary"
+    r"|theme|fontTable|webSettings|stylesWithEffects)",
+    re.IGNORECASE,
 )
+# A style's name says what is a heading, its paragraph what is a list; how it looks fills most of a small document.
+_USED_OF_STYLE = frozenset({W + "name", W + "pPr"})
 # The page has one h1 and its own h2.
 STYLE_MAP = "\n".join(
     [
@@ -57,7 +61,7 @@ def as_html(parts: Mapping[str, bytes], main_part: str, bounds: Bounds) -> str:
         if name == main_part or _TEXT_PARTS.fullmatch(name):
             kept[name] = _without_authors(part)
         elif name.endswith((".xml", ".rels")):
-            kept[name] = ET.tostring(parsed(part))
+            kept[name] = _without_looks(parsed(part))
     pictures = _Pictures(bounds)
     try:
         converted = mammoth.convert_to_html(
@@ -125,6 +129,17 @@ def _packed(parts: Mapping[str, bytes]) -> io.BytesIO:
             package.writestr(name, part)
     packed.seek(0)
     return packed
+
+
+def _without_looks(tree: ET.Element) -> bytes:
+    """A part written anew; of styles, only what the text needs."""
+    if tree.tag == W + "styles":
+        for part in list(tree):
+            if part.tag != W + "style":
+                tree.remove(part)
+        for style in tree:
+            style[:] = [child for child in style if child.tag in _USED_OF_STYLE]
+    return bytes(ET.tostring(tree))
 
 
 def _without_authors(part: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from panel_app.foundation.keys import KeyConverter
-from panel_app.foundation.web import errors, guard, headers, pages, refusals
+from panel_app.foundation.web import errors, guard, headers, pages, refusals, static_files
 
 
 def init_app(app: Flask) -> None:
@@ -14,3 +14,4 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     refusals.init_app(app)
     pages.init_app(app)
+    static_files.init_app(app)

@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
-from flask import Response, current_app, jsonify, render_template, send_from_directory, url_for
+from flask import Response, current_app, jsonify, render_template, url_for
 
 from panel_app.foundation.actors import actor
 from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.headers import PDF_WORKER
 from panel_app.foundation.web.pages import asset
+from panel_app.foundation.web.static_files import TWIN, static_file
 from panel_app.scoring.forms import OfflineForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.offline import CopySize, copies_of
 from panel_app.scoring.services.offline import erase_offline, keep_offline
 from panel_app.scoring.views.blueprint import bp
-from panel_app.scoring.views.shapes import TEXT_KINDS
+from panel_app.scoring.views.shapes import TEXT_KINDS, field_titles
 from panel_app.scoring.views.sheet_views import own_facts
 
 READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs")
@@ -23,14 +24,14 @@ READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs
 @allow(Who.ANYONE)
 def worker() -> Response:
     """The service worker. It stands at the top, so that it can see whose answers come."""
-    return send_from_directory(current_app.static_folder or "", "worker/offline.js", mimetype="text/javascript")
+    return static_file("worker/offline.js")
 
 
 @bp.get("/offline")
 @allow(Who.ANYONE)
 def without_line() -> str:
     """What a browser shows for a page that isn't on this device while the line is down."""
-    return render_template("scoring/without_line.html")
+    return render_template("scoring/without_line.html", titles=field_titles())
 
 
 @bp.get("/reviews/<key:assignment_key>/offline")
@@ -75,6 +76,6 @@ def _file(copy: CopySize) -> dict[str, str | int]:
 def _reader() -> list[str]:
     """The parts of the PDF reader that a page asks for only when a file needs them."""
     folder = Path(current_app.static_folder or "")
-    found = [path for part in READER for path in sorted((folder / part).glob("*")) if path.is_file()]
+    found = [path for part in READER for path in sorted((folder / part).glob("*")) if path.suffix != TWIN]
     own = [url_for("static", filename=path.relative_to(folder).as_posix()) for path in found]
     return [asset("vendor/pdfjs/pdf.min.mjs"), asset(PDF_WORKER), *own]

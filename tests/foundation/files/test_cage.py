@@ -245,3 +245,12 @@ def test_a_task_that_is_not_there_is_told_by_its_kind_of_error_only(tmp_path: Pa
         run_caged("no such task", uploaded(tmp_path, "x", b"x"), None, {})
 
     assert caught.value.detail == "code 1: KeyError"
+
+
+def test_taking_files_in_loads_no_parser_into_the_web_process() -> None:
+    code = "import sys, panel_app.foundation.files.intake; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "panel_app.foundation.files.kinds.pdf" in loaded
+    assert {"pikepdf", "pypdfium2", "mammoth", "markdown_it", "charset_normalizer", "puremagic"} & set(loaded) == set()

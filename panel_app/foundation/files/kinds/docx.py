@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from panel_app.foundation.files import sayings, sniff, word_copies
+from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds
 from panel_app.foundation.files.markup import says_something, whole_page
 from panel_app.foundation.files.packages import parsed, read_package
@@ -44,19 +44,23 @@ class Docx(EvidenceKind):
 
     def inspect(self, path: Path, extension: str, bounds: Bounds) -> Facts:
         """Refuse locked, older, macro-carrying, other Office and crooked packages, and documents without content."""
+        from panel_app.foundation.files.word_copies import as_html  # noqa: PLC0415  only a process that reads such a file loads it
+
         _refuse_old_container(path)
         parts = read_package(path, bounds)
         main_part = _main_part(parts)
         if sniff.page_marks(sniff.tail_of(path, 200)):
             raise Unacceptable(sayings.two_in_one("HTML"))
-        if not says_something(word_copies.as_html(parts, main_part, bounds)):
+        if not says_something(as_html(parts, main_part, bounds)):
             raise Unacceptable(sayings.empty())
         return Facts(left_behind=_left_behind(parts))
 
     def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
         """The text in a small HTML file titled `label`, pictures drawn anew inside it."""
+        from panel_app.foundation.files.word_copies import as_html  # noqa: PLC0415  only a process that reads such a file loads it
+
         parts = read_package(source, bounds)
-        fragment = word_copies.as_html(parts, _main_part(parts), bounds)
+        fragment = as_html(parts, _main_part(parts), bounds)
         out.write_bytes(whole_page(fragment, label).encode("utf-8"))
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds
-from panel_app.foundation.files.pictures import as_jpeg, bare, jpeg_end, open_picture
 from panel_app.foundation.files.problems import Unacceptable
 from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
 from panel_app.foundation.words import N_
@@ -31,6 +30,8 @@ class Jpeg(EvidenceKind):
 
         Phones put films and depth maps behind the picture; these are let in, and left behind by the copy.
         """
+        from panel_app.foundation.files.pictures import jpeg_end, open_picture  # noqa: PLC0415  only a process that reads such a file loads it
+
         raw = path.read_bytes()
         behind = raw[jpeg_end(raw) :]
         second = sniff.second_in_head(raw) or sniff.trailing_kind(behind) or ("ZIP" if sniff.is_zip(path) else None)
@@ -41,4 +42,6 @@ class Jpeg(EvidenceKind):
 
     def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
         """The picture drawn anew and upright; a JPEG of ours carries no title."""
+        from panel_app.foundation.files.pictures import as_jpeg, bare, open_picture  # noqa: PLC0415  only a process that reads such a file loads it
+
         as_jpeg(bare(open_picture(source, "JPEG", bounds.pixels)), out)

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from panel_app.foundation.files import sayings, sniff
 from panel_app.foundation.files.bounds import Bounds
-from panel_app.foundation.files.pictures import PNG_SIGNATURE, as_png, bare, open_picture, png_end
 from panel_app.foundation.files.problems import Unacceptable
 from panel_app.foundation.files.registry import CopyForm, EvidenceKind, Facts, evidence_kind
 from panel_app.foundation.words import N_
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 @evidence_kind
@@ -24,10 +25,12 @@ class Png(EvidenceKind):
 
     def recognise(self, head: bytes) -> bool:
         """The eight bytes of the signature, with the header chunk behind them."""
-        return head.startswith(PNG_SIGNATURE) and head[12:16] == b"IHDR"
+        return head.startswith(SIGNATURE) and head[12:16] == b"IHDR"
 
     def inspect(self, path: Path, extension: str, bounds: Bounds) -> Facts:
         """Refuse a cut or broken picture, one over the limit of pixels, and one that is a second thing as well."""
+        from panel_app.foundation.files.pictures import open_picture, png_end  # noqa: PLC0415  only a process that reads such a file loads it
+
         raw = path.read_bytes()
         behind = raw[png_end(raw) :].strip(b"\x00\r\n ")
         second = sniff.second_in_head(raw) or sniff.trailing_kind(behind) or ("ZIP" if sniff.is_zip(path) else None)
@@ -41,4 +44,6 @@ class Png(EvidenceKind):
 
     def clean(self, source: Path, out: Path, label: str, bounds: Bounds) -> None:
         """The first frame drawn anew; a PNG of ours carries no title."""
+        from panel_app.foundation.files.pictures import as_png, bare, open_picture  # noqa: PLC0415  only a process that reads such a file loads it
+
         as_png(bare(open_picture(source, "PNG", bounds.pixels)), out)
