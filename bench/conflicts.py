@@ -20,7 +20,28 @@ from panel_app.names.lists import words_of
 
 SIZES = ((100, 100), (500, 2500), (2000, 10000))
 STEEPEST = 1.2
-SYLLABLES = ("ba", "cro", "del", "fen", "gri", "hal", "jor", "kel", "lun", "mer", "nor", "pel", "qua", "rib", "sto", "tarn", "ul", "vex", "wil", "zor")
+SYLLABLES = (
+    "ba",
+    "cro",
+    "del",
+    "fen",
+    "gri",
+    "hal",
+    "jor",
+    "kel",
+    "lun",
+    "mer",
+    "nor",
+    "pel",
+    "qua",
+    "rib",
+    "sto",
+    "tarn",
+    "ul",
+    "vex",
+    "wil",
+    "zor",
+)
 _COMMAND = [sys.executable, "-m", "panel_app", "conflicts", "check", "--today", "2027-01-15"]
 
 
@@ -31,7 +52,9 @@ def sheets(folder: Path, members: int, candidates: int) -> tuple[Path, Path]:
     for number in range(members, members + candidates, 20):
         people[number] |= {"people": f"manager:{people[draw.randrange(members)]['name']}"}
     files = folder / "members.csv", folder / "candidates.csv"
-    for file, columns, rows in zip(files, (MEMBER_COLUMNS, CANDIDATE_COLUMNS), (people[:members], people[members:]), strict=True):
+    for file, columns, rows in zip(
+        files, (MEMBER_COLUMNS, CANDIDATE_COLUMNS), (people[:members], people[members:]), strict=True
+    ):
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, columns, restval="")
             writer.writeheader()

@@ -102,8 +102,12 @@ def given() -> set[str]:
 
 def native(locales: tuple[str, ...]) -> set[str]:
     """Names of some languages in their own letters."""
-    spelt = (name for locale, provider in providers() if locale.startswith(locales)
-             for name in listed(provider, ("first_", "last_")))
+    spelt = (
+        name
+        for locale, provider in providers()
+        if locale.startswith(locales)
+        for name in listed(provider, ("first_", "last_"))
+    )
     return {part for name in spelt for part in name.split() if len(part) > 1}
 
 

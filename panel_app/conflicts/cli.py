@@ -18,6 +18,7 @@ from panel_app.conflicts.blocking_rules import Index, candidate_keys, member_key
 from panel_app.conflicts.people_rules import RECENT_YEARS
 from panel_app.conflicts.rules import CandidateFacts, Finding, MemberFacts, examine
 from panel_app.conflicts.sheet_rules import Person, SheetError, candidates_of, members_of, months_ago, safe_cell
+from panel_app.foundation.commands import command
 
 HEADER = ("member", "candidate", "kind", "strength", "confidence", "evidence")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -25,6 +26,7 @@ _NEW = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
+@command
 @click.group()
 def conflicts() -> None:
     """Look for conflicts of interest outside the database."""

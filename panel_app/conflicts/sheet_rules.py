@@ -23,6 +23,7 @@ MEMBER_COLUMNS = ("id", "name", "aliases", "email", "organisation", "former", "l
 CANDIDATE_COLUMNS = (*MEMBER_COLUMNS[:-1], "mentors")
 LONGEST_CELL = 16 * 1024 * 1024
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_TEACHES = re.compile(r"\b(?:mentor|coach|trainer|tutor|teacher|instructor|supervisor)s?\b", re.IGNORECASE)
 _BREAK = re.compile(r"\r\n|\r|\n")
 F = TypeVar("F")
 
@@ -185,15 +186,16 @@ def _declaration(person: Mention) -> DeclarationFact:
 
 def _candidate(row: Row, recent_from: date) -> CandidateFacts:
     names, emails = _names_and_addresses(row)
+    people = _people(row["people"])
     return CandidateFacts(
         names=names,
         recent_from=recent_from,
         emails=emails,
         organisations=_affiliations(row),
-        mentions=_people(row["people"]),
+        mentions=people,
         links=_items(row["links"]),
         vendors=_items(row["vendors"]),
-        mentors=_items(row["mentors"]),
+        mentors=(*_items(row["mentors"]), *(each.name for each in people if _TEACHES.search(each.role))),
     )
 
 

@@ -28,27 +28,27 @@ _KEPT = frozenset(
         "services",
     }
 )
-_SHORT_FORMS = {
-    "univ": "university", "uni": "university", "inst": "institute", "intl": "international", "natl": "national", "dept": "department",
-    "tech": "tech", "assoc": "association", "govt": "government", "hosp": "hospital", "centre": "center", "organisation": "organization",
-    "labs": "laboratories", "lab": "laboratory", "technol": "technology", "mfg": "manufacturing", "bros": "brothers", "fdn": "foundation",
-}  # fmt: skip
+_SHORT_FORMS = dict(line.split() for line in lines_of("short_words"))
+"""How longer words of organisations are shortened, or spelt elsewhere."""
 _AND = re.compile(r"\s*[&+]\s*|\b(?:und|et)\b")
 _NATIVE_FORMS = re.compile(
     "股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사|[(（]株[)）]|㈱|شركة |公司$"
 )
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_SCHOOL = r"universit\w*|universidad\w*|univ|uni|college|hochschule|politecnico|polytechnic\w*|institute of technology|institut\w* of technology|eth|academy"
-_DEPARTMENT = (
-    r"departments?|dept|faculty|faculties|schools?|institutes?|instituts?|institut|centers?|centres?|laboratory|laboratories|lab|labs|"
-    r"division|chair|college|library|fakultat|lehrstuhl|abteilung|departement|departamento|facultad|faculdade|facolta|dipartimento|"
-    r"faculte|ecole|research group|group|unit|clinic|hospital|business school|law school|medical school|graduate school|office|section"
+_SCHOOL = (
+    r"universit\w*|universidad\w*|univ|uni|college|hochschule|politecnico|polytechnic\w*|institut\w* of technology|eth|"
+    r"academy"
 )
+_DEPARTMENT = (
+    r"departments?|dept|faculty|faculties|schools?|institutes?|instituts?|institut|centers?|centres?|laboratory|"
+    r"laboratories|lab|labs|division|chair|college|library|fakultat|lehrstuhl|abteilung|departement|departamento|"
+    r"facultad|faculdade|facolta|dipartimento|faculte|ecole|research group|group|unit|clinic|hospital|business school|"
+    r"law school|medical school|graduate school|office|section"
+)
+_NAMED_AFTER = r"(?:university of|universitat|universite|universidad|universita|universidade)"
 _IS_SCHOOL = re.compile(rf"\b(?:{_SCHOOL})\b")
 _STARTS_AS_DEPARTMENT = re.compile(rf"^(?:the )?(?:\w+ ){{0,4}}?(?:{_DEPARTMENT})\b")
-_DEPARTMENT_BEFORE = re.compile(
-    rf"^(?:{_DEPARTMENT}) (?:of|for|fur|de|di|d) .*?(?=\b(?:the )?(?:university of|universitat|universite|universidad|universita|universidade)\b)"
-)
+_DEPARTMENT_BEFORE = re.compile(rf"^(?:{_DEPARTMENT}) (?:of|for|fur|de|di|d) .*?(?=\b(?:the )?{_NAMED_AFTER}\b)")
 _DEPARTMENT_AFTER = re.compile(rf"\b((?:{_SCHOOL})(?: of \w+)?(?: \w+)?) (?:{_DEPARTMENT}) (?:of|for) .*$")
 _SEGMENTS = re.compile(r"\s*[,;/]\s*|\s+[-–—]\s+|\s*:\s+")
 
@@ -185,9 +185,9 @@ def _forms() -> frozenset[str]:
 def _places() -> frozenset[str]:
     """Countries and their codes: a place in brackets is no other name of the organisation."""
     names = Locale("en").territories
-    codes = {code.lower() for code in names if code.isalpha()}
+    codes = {str(code).lower() for code in names if str(code).isalpha()}
     return frozenset(
-        {name.lower() for name in names.values()}
+        {str(name).lower() for name in names.values()}
         | codes
         | {"uk", "usa", "u.s.", "u.s.a.", "uae", "eu", "emea", "apac", "latam"}
     )

@@ -97,12 +97,11 @@ def _best(a: Written, b: Written) -> Agreement:
 
 def _canonical(name: Written) -> list[Written]:
     """An initial at the end shows that the family name stands first."""
-    words = name.words
-    if name.family is None and len(words) > 1 and words[-1].is_initial:
-        while words[-1].is_initial and not all(word.is_initial for word in words):
-            words = words[-1:] + words[:-1]
-        return [Written(words, None, name.native, name.generation)]
-    return [name]
+    last = max((place for place, word in enumerate(name.words) if not word.is_initial), default=-1)
+    if name.family is not None or last < 0:
+        return [name]
+    words = name.words[last + 1 :] + name.words[: last + 1]
+    return [Written(words, None, name.native, name.generation)]
 
 
 def _turns(name: Written) -> Iterator[Written]:
@@ -242,7 +241,8 @@ def _spelt(word: Token) -> Iterable[str]:
 
 
 _FIRST_ARABIC = {
-    "ا": ("a", "i", "u", "e", "o"), "ع": ("a", "i", "u", "e", "o"), "ب": ("b",), "ت": ("t",), "ث": ("t",), "ج": ("j", "g"),
+    "ا": ("a", "i", "u", "e", "o"), "ع": ("a", "i", "u", "e", "o"), "ب": ("b",), "ت": ("t",),
+    "ث": ("t",), "ج": ("j", "g"),
     "ح": ("h",), "خ": ("k",), "د": ("d",), "ذ": ("d", "z"), "ر": ("r",), "ز": ("z",), "س": ("s",), "ش": ("s", "c"),
     "ص": ("s",), "ض": ("d",), "ط": ("t",), "ظ": ("z",), "غ": ("g",), "ف": ("f",), "ق": ("q", "k"), "ك": ("k",),
     "ل": ("l",), "م": ("m",), "ن": ("n",), "ه": ("h",), "و": ("w", "o"), "ي": ("y", "i"),
@@ -275,9 +275,9 @@ def _add_keys(reading: Written, own: set[str], met: set[str]) -> None:
         own |= {key for key in mine if key.startswith(_OF_JOINED)}
         met |= {key for key in theirs if key.startswith(_OF_JOINED)}
     for one, other in combinations(words, 2):
-        mine, theirs = _paired(*block_keys(one), *block_keys(other))
-        own |= mine
-        met |= theirs
+        both, more = _paired(*block_keys(one), *block_keys(other))
+        own |= both
+        met |= more
 
 
 _OF_JOINED = ("=", "chinese:")

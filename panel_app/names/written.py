@@ -8,20 +8,19 @@ from itertools import groupby
 
 from panel_app.names.lists import is_common_surname, lines_of
 from panel_app.names.romanising import chinese
-from panel_app.names.tokens import LATIN, Token, origins_of, script_of, token
+from panel_app.names.tokens import LATIN, SYLLABLES, Token, origins_of, script_of, token
 
 TITLES = lines_of("titles")
 SUFFIXES = lines_of("suffixes")
 _ONLY_IN_CAPITALS = frozenset({"ma", "ba", "pe", "md", "ret", "eng", "fellow", "kc", "qc", "rn", "jd"})
 _GENERATIONS = {"jr": "2", "junior": "2", "ii": "2", "filho": "2", "sr": "1", "senior": "1", "iii": "3", "iv": "4"}
-_PARTICLES = frozenset(["van", "der", "den", "de", "het", "la", "las", "los", "le", "von", "zu", "zum", "zur", "vom", "af", "av", "da", "das", "do", "dos", "du", "del", "della", "delle", "di", "d", "l", "ter", "ten", "te", "bin", "ibn", "bint", "ben", "al", "el", "ul", "ur", "as", "ad", "ash", "an", "ar", "az", "abu", "y", "und", "i", "und"])  # fmt: skip
+_PARTICLES = lines_of("particles")
 _ARABIC = frozenset({"al", "el", "bin", "ibn", "bint", "abu"})
-_JOINING = frozenset(
-    {"mac", "mc", "o", "fitz", "st", "saint", "san", "santa", "abd", "abdel", "abdul", "abdal", "abdur", "abder"}
-)
+_ABD = frozenset({"abd", "abdel", "abdul", "abdal", "abdur", "abder"})
+_JOINING = _ABD | {"mac", "mc", "o", "fitz", "st", "saint", "san", "santa"}
 _MAIDEN = re.compile(
-    r"[(,\s]+(?:née|nee|né|geb\.?|geborene?r?|born|formerly|previously|maiden name|z domu|roz\.|rozená|f\.\s?k\.\s?a\.?|"
-    r"fka|a\.?k\.?a\.?|alias|also known as|урожд\.?|урождённая)[:\s]+([^()]+)\)?",
+    r"[(,\s]+(?:née|nee|né|geb\.?|geborene?r?|born|formerly|previously|maiden name|z domu|roz\.|rozená|"
+    r"f\.\s?k\.\s?a\.?|fka|a\.?k\.?a\.?|alias|also known as|урожд\.?|урождённая)[:\s]+([^()]+)\)?",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(?<!\w)['‘’]([^'‘’]+)['‘’](?!\w)")
@@ -70,9 +69,13 @@ def readings(text: str) -> tuple[Written, ...]:
 def _runs(text: str) -> list[str]:
     """Cut a text where its script changes: 王小明 Wang Xiaoming are two names. Kana go with the characters."""
     words = text.split()
-    kind = lambda word: {"syllables": "chinese"}.get(script_of(word), script_of(word))  # noqa: E731
-    runs = [" ".join(each) for _, each in groupby(words, key=kind)]
-    return runs if len({kind(word) for word in words}) > 1 and all(len(run) > 1 for run in runs) else [text]
+    runs = [" ".join(each) for _, each in groupby(words, key=_kind_of_script)]
+    return runs if len({_kind_of_script(word) for word in words}) > 1 and all(len(run) > 1 for run in runs) else [text]
+
+
+def _kind_of_script(word: str) -> str:
+    script = script_of(word)
+    return "chinese" if script == SYLLABLES else script
 
 
 def _renamed(base: Written, other: Written) -> list[Written]:

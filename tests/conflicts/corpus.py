@@ -30,7 +30,8 @@ class Pair:
 
 
 SURNAMES = (
-    "Thistlewold", "Quillfeather", "Brambleworth", "Ostrowandel", "Zwingenbart", "Vandermolk", "Kestrelby", "Marrowgate",
+    "Thistlewold", "Quillfeather", "Brambleworth", "Ostrowandel", "Zwingenbart", "Vandermolk", "Kestrelby",
+    "Marrowgate",
     "Lindelhorn", "Pfefferlok", "Wintermoor", "Drosselbart", "Fennimark", "Grubenwald", "Haverscott", "Ilvermont",
 )  # fmt: skip
 SHORT_FORMS = (
@@ -39,8 +40,10 @@ SHORT_FORMS = (
     ("Ignacio", "Nacho"), ("Francisco", "Paco"), ("Dmitry", "Dima"), ("Georgios", "Yorgos"), ("Johannes", "Hans"),
 )  # fmt: skip
 COMMON = (
-    "John Smith", "Maria Garcia", "Wei Zhang", "David Jones", "Mohamed Ali", "Anna Müller", "Ivan Ivanov", "Priya Sharma",
-    "Michael Brown", "Juan Perez", "Minh Nguyen", "Sarah Johnson", "Li Wang", "Ahmed Hassan", "James Wilson", "Raj Kumar",
+    "John Smith", "Maria Garcia", "Wei Zhang", "David Jones", "Mohamed Ali", "Anna Müller", "Ivan Ivanov",
+    "Priya Sharma",
+    "Michael Brown", "Juan Perez", "Minh Nguyen", "Sarah Johnson", "Li Wang", "Ahmed Hassan", "James Wilson",
+    "Raj Kumar",
 )  # fmt: skip
 TRANSLITERATED = (
     ("Юрий Щербанюк", "Yuri Shcherbanyuk", "Iurii Shcherbaniuk", "Jurij Scerbanjuk"),
@@ -66,22 +69,28 @@ TRANSLITERATED = (
 )  # fmt: skip
 FIRMS = ("Brindlecast", "Orvenhall", "Kestmark", "Zellwand", "Pommerick", "Tarnstead", "Quorvax", "Ubblewick")
 SAME_FIRM = (
-    ("{0} Ltd", "{0}"), ("{0} GmbH & Co. KG", "{0} AG"), ("THE {0} COMPANY, INC.", "{0}"), ("{0} & Sons", "{0} and Sons Ltd."),
+    ("{0} Ltd", "{0}"), ("{0} GmbH & Co. KG", "{0} AG"), ("THE {0} COMPANY, INC.", "{0}"), ("{0} & Sons",
+    "{0} and Sons Ltd."),
     ("{0} S.p.A.", "{0} SpA"), ("{0} Sp. z o.o.", "{0}"), ("{0} (UK) Limited", "{0}"), ("{0}-Werke", "{0} Werke"),
     ("{0}, LLC", "{0} L.L.C."), ("{0} Pty Ltd", "{0} Pvt. Ltd."), ("{0}|Other House", "{0} plc"),
     ("Department of Physics, University of {0}", "University of {0}, School of Law"),
     ("{0} University - Computer Science Department", "{0} University"), ("Institute for {0} Research (IZR)", "IZR"),
 )  # fmt: skip
 OTHER_FIRM = (
-    ("Bank of {0}", "Bank of {1}"), ("{0}", "{0} Tree Ltd"), ("{0} University", "University of {0}"), ("{0} Holdings", "{0}"),
-    ("{0} (UK)", "{1} (UK)"), ("Freelance", "freelance"), ("Self-employed", "self employed"), ("n/a", "N/A"), ("none", "None"),
+    ("Bank of {0}", "Bank of {1}"), ("{0}", "{0} Tree Ltd"), ("{0} University", "University of {0}"),
+    ("{0} Holdings", "{0}"),
+    ("{0} (UK)", "{1} (UK)"), ("Freelance", "freelance"), ("Self-employed", "self employed"), ("n/a", "N/A"),
+    ("none", "None"),
     ("{0} AI", "{0} Health"), ("University of {0}, North Campus", "University of {0}, South Campus"), ("{0}", "{0}s"),
 )  # fmt: skip
 WORKS = (
-    ("https://github.com/{0}/tool", "git@github.com:{0}/tool.git"), ("github.com/{0}/tool", "http://www.GitHub.com/{0}/tool/"),
+    ("https://github.com/{0}/tool", "git@github.com:{0}/tool.git"), ("github.com/{0}/tool",
+    "http://www.GitHub.com/{0}/tool/"),
     ("doi:10.5555/{0}.7", "https://doi.org/10.5555/{0}.7"), ("10.5555/{0}", "http://dx.doi.org/10.5555/{0}"),
-    ("https://{0}.example/demo/", "www.{0}.example/demo"), ("https://gitlab.com/{0}/a/b", "gitlab.com/{0}/a/b/-/issues"),
-    ("https://huggingface.co/{0}/model", "huggingface.co/{0}/model/tree/main"), ("https://youtu.be/{0}", "youtube.com/watch?v={0}&t=3"),
+    ("https://{0}.example/demo/", "www.{0}.example/demo"), ("https://gitlab.com/{0}/a/b",
+    "gitlab.com/{0}/a/b/-/issues"),
+    ("https://huggingface.co/{0}/model", "huggingface.co/{0}/model/tree/main"), ("https://youtu.be/{0}",
+    "youtube.com/watch?v={0}&t=3"),
 )  # fmt: skip
 OTHER_WORKS = (
     ("https://github.com/{0}/tool", "https://github.com/{0}/other"), ("https://github.com/", "github.com"),
@@ -107,9 +116,11 @@ def _same_names() -> Iterator[Pair]:
         given, short = SHORT_FORMS[number % len(SHORT_FORMS)]
         plain = f"{given} {family}"
         for written, why in (
-            (f"{family}, {given}", "comma"), (f"{family} {given}", "order"), (plain.upper(), "case"), (f"{short} {family}", "short form"),
+            (f"{family}, {given}", "comma"), (f"{family} {given}", "order"), (plain.upper(), "case"),
+            (f"{short} {family}", "short form"),
             (f"{given[0]}. {family}", "initial"), (f"Prof. Dr. {plain}, PhD", "titles"), (f"{plain} Jr.", "suffix"),
-            (f"{given} Maria {family}", "middle name"), (f"{given} {family}-Smith", "hyphen"), (f"{given} Smith née {family}", "maiden"),
+            (f"{given} Maria {family}", "middle name"), (f"{given} {family}-Smith", "hyphen"),
+            (f"{given} Smith née {family}", "maiden"),
             (f"{given} van der {family}", "particle"), (f"{given[0]} {given} {family}", "initial before"),
             (f"{given} {family} Garcia", "second surname"), (f"{given} {family.replace('e', 'é', 1)}", "accent"),
         ):  # fmt: skip
@@ -126,24 +137,36 @@ def _transliterated() -> Iterator[Pair]:
 
 def _addresses() -> Iterator[Pair]:
     for number, (mine, theirs) in enumerate((
-        ("Ana.{0}@Orven{0}.example", "ana.{0}@orven{0}.example"), ("ana+panel@orven{0}.example", "ana@orven{0}.example"),
+        ("Ana.{0}@Orven{0}.example", "ana.{0}@orven{0}.example"), ("ana+panel@orven{0}.example",
+        "ana@orven{0}.example"),
         ("ana.{0}@gmail.com", "Ana{0}@googlemail.com"), ("ana@bücher{0}.example", "ana@BÜCHER{0}.example"),
         ("ana@münchen.example", "ana@xn--mnchen-3ya.example"), ("x{0}@gmail.com|ana@{0}.example", "ana@{0}.example"),
     )):  # fmt: skip
-        yield _pair("same_person", Strength.BARRED, {"email": mine.format(number)}, {"email": theirs.format(number)}, "address")
-        yield _pair("same_person", Strength.BARRED, {"aliases": mine.format(number)}, {"email": theirs.format(number)}, "alias")
-    for mine, theirs in (("a@cs.orven.example", "b@law.orven.example"), ("a@x.orven.co.uk", "b@orven.co.uk"), ("a@bücher.example", "b@xn--bcher-kva.example")):
+        yield _pair(
+            "same_person", Strength.BARRED, {"email": mine.format(number)}, {"email": theirs.format(number)}, "address"
+        )
+        yield _pair(
+            "same_person", Strength.BARRED, {"aliases": mine.format(number)}, {"email": theirs.format(number)}, "alias"
+        )
+    for mine, theirs in (
+        ("a@cs.orven.example", "b@law.orven.example"),
+        ("a@x.orven.co.uk", "b@orven.co.uk"),
+        ("a@bücher.example", "b@xn--bcher-kva.example"),
+    ):
         yield _pair("same_organisation", Strength.BARRED, {"email": mine}, {"email": theirs}, "domain")
     for mine, theirs in (
-        ("a@gmail.com", "b@gmail.com"), ("a@t-online.de", "b@t-online.de"), ("a@comcast.net", "b@comcast.net"), ("a@orven.github.io", "b@kest.github.io"),
-        ("a@orven.pages.dev", "b@kest.pages.dev"), ("a@orven.co.uk", "b@kest.co.uk"), ("ana.o@orven.example", "anao@kest.example"), ("a@telia.com", "b@telia.com"),
+        ("a@gmail.com", "b@gmail.com"), ("a@t-online.de", "b@t-online.de"), ("a@comcast.net", "b@comcast.net"),
+        ("a@orven.github.io", "b@kest.github.io"),
+        ("a@orven.pages.dev", "b@kest.pages.dev"), ("a@orven.co.uk", "b@kest.co.uk"), ("ana.o@orven.example",
+        "anao@kest.example"), ("a@telia.com", "b@telia.com"),
     ):  # fmt: skip
         yield _pair(None, None, {"email": mine}, {"email": theirs}, "addresses of two")
 
 
 def _pages() -> Iterator[Pair]:
     for mine, theirs in (
-        ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"), ("orcid.org/0000-0002-1694-233X", "http://www.orcid.org/0000-0002-1694-233x/"),
+        ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"), ("orcid.org/0000-0002-1694-233X",
+        "http://www.orcid.org/0000-0002-1694-233x/"),
         ("scholar.google.com/citations?user=AbC", "https://scholar.google.de/citations?hl=de&user=AbC"),
         ("linkedin.com/in/Orven", "https://de.linkedin.com/in/orven/"),
     ):  # fmt: skip
@@ -166,7 +189,12 @@ def _two_people() -> Iterator[Pair]:
         yield _pair(None, None, {"name": f"Ana {family} López"}, {"name": f"Ana {family} Ruiz"}, "second surnames")
         yield _pair(None, None, {"name": mine}, {"name": f"Ingrid {family}"}, "relatives")
         yield _pair(None, None, {"name": mine}, {"name": f"Robert {SURNAMES[number - 1]}"}, "given name alone")
-    for mine, theirs in (("王晓明", "王小明"), ("李 伟", "李 薇"), ("欧阳修", "欧阳秀"), ("王小明 Wang Xiaoming", "王晓明 Wang Xiaoming")):
+    for mine, theirs in (
+        ("王晓明", "王小明"),
+        ("李 伟", "李 薇"),
+        ("欧阳修", "欧阳秀"),
+        ("王小明 Wang Xiaoming", "王晓明 Wang Xiaoming"),
+    ):
         yield _pair(None, None, {"name": mine}, {"name": theirs}, "characters")
 
 
@@ -194,7 +222,9 @@ def _works() -> Iterator[Pair]:
     for firm in FIRMS[:4]:
         name = firm.lower()
         for mine, theirs in WORKS:
-            yield _pair("shared_work", Strength.DECISION, {"links": mine.format(name)}, {"links": theirs.format(name)}, "work")
+            yield _pair(
+                "shared_work", Strength.DECISION, {"links": mine.format(name)}, {"links": theirs.format(name)}, "work"
+            )
         for mine, theirs in OTHER_WORKS:
             yield _pair(None, None, {"links": mine.format(name)}, {"links": theirs.format(name)}, "other works")
 
@@ -208,21 +238,27 @@ def _named_people() -> Iterator[Pair]:
             yield _pair("coached", Strength.BARRED, {"coached": written}, who, "coached")
             yield _pair("coached", Strength.BARRED, who, {"mentors": written}, "mentor")
             yield _pair("named_in_portfolio", Strength.DECISION, who, {"people": f"team mate:{written}"}, "named")
-        yield _pair("declared", Strength.DECISION, {"people": f"{given} {family}"}, {"name": f"{given} {family}"}, "free text")
+        yield _pair(
+            "declared", Strength.DECISION, {"people": f"{given} {family}"}, {"name": f"{given} {family}"}, "free text"
+        )
         other = {"people": f"manager:Ingrid {family}", "coached": f"Robert James {family}"}
         yield _pair(None, None, other, {"name": f"Robert Peter {family}"}, "another person")
 
 
 def _vendors() -> Iterator[Pair]:
     for firm in FIRMS:
-        yield _pair("vendor", Strength.DECISION, {"vendors": f"{firm} Inc."}, {"vendors": f"Other|{firm.upper()}"}, "vendor")
+        yield _pair(
+            "vendor", Strength.DECISION, {"vendors": f"{firm} Inc."}, {"vendors": f"Other|{firm.upper()}"}, "vendor"
+        )
         yield _pair("vendor", Strength.DECISION, {"organisation": firm}, {"vendors": f"{firm}, LLC"}, "employer")
         yield _pair(None, None, {"vendors": f"{firm}|none"}, {"vendors": f"{firm} Cloud|none|n/a"}, "another vendor")
 
 
 def _families() -> Iterator[Pair]:
     for family in SURNAMES:
-        yield _pair("family_name", Strength.NOTE, {"name": f"Robert {family}"}, {"name": f"{family}, Ingrid"}, "family name")
+        yield _pair(
+            "family_name", Strength.NOTE, {"name": f"Robert {family}"}, {"name": f"{family}, Ingrid"}, "family name"
+        )
 
 
 def found_in(pair: Pair) -> tuple[Finding, ...]:
@@ -280,7 +316,9 @@ def table(pairs: list[Pair]) -> str:
     lines = ["| kind | pairs | recall | precision |", "| --- | ---: | ---: | ---: |"]
     for kind, score in scores(pairs)[0].items():
         lines.append(f"| `{kind}` | {score.pairs} | {score.recall:.3f} | {score.precision:.3f} |")
-    return "\n".join([*lines, f"\n{len(pairs)} pairs, {sum(pair.kind is None for pair in pairs)} of them without a finding."])
+    return "\n".join(
+        [*lines, f"\n{len(pairs)} pairs, {sum(pair.kind is None for pair in pairs)} of them without a finding."]
+    )
 
 
 if __name__ == "__main__":

@@ -1,20 +1,15 @@
 """Who taught whom."""
 
-import re
-
 from panel_app.conflicts.naming_rules import named
 from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Strength, detector
 from panel_app.foundation.words import N_, sentence
-
-_TEACHES = re.compile(r"\b(?:mentor|coach|trainer|tutor|teacher|instructor|supervisor)s?\b", re.IGNORECASE)
 
 
 @detector("coached", strength=Strength.BARRED)
 def coached(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Trained, coached or mentored the candidate, as either of them says."""
-    teachers = [*candidate.mentors, *(each.name for each in candidate.mentions if _TEACHES.search(each.role))]
     by_member = named(member.coached, candidate.names, Strength.BARRED)
-    by_candidate = named(member.all_names, teachers, Strength.BARRED)
+    by_candidate = named(member.all_names, candidate.mentors, Strength.BARRED)
     found = [
         (each, text)
         for each, text in (

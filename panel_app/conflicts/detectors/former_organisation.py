@@ -11,7 +11,8 @@ from panel_app.foundation.words import N_, Sentence, sentence
 def former_organisation(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Left the candidate's organisation within the years of the policy, or the candidate left theirs.
 
-    Where both are there now that is all that counts. Where both left it within these years it is only noted. What was left earlier says nothing.
+    Where both are there now that is all that counts. Where both left it within these years it is only noted. What was
+    left earlier says nothing.
     """
     since = candidate.recent_from
     here, there = present(member.organisations), present(candidate.organisations)

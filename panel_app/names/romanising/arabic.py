@@ -28,7 +28,8 @@ _FOLDS = (
 _SHORT = "[aeiou]{0,2}"
 _DROPPED = re.compile(r"[aeiouwy']")
 _VOWELS = {
-    "": "aeiou", "a": "a", "aa": "a", "e": "aei", "i": "ie", "ii": "i", "y": "i", "ee": "i", "o": "uo", "u": "u", "ou": "uw",
+    "": "aeiou", "a": "a", "aa": "a", "e": "aei", "i": "ie",
+    "ii": "i", "y": "i", "ee": "i", "o": "uo", "u": "u", "ou": "uw",
     "oo": "u", "w": "u", "au": "wuo", "aw": "wuo", "ow": "wuo", "ai": "yiae", "ay": "yiae", "ei": "yiae", "ey": "yiae",
 }  # fmt: skip
 _ARTICLES = ("ال", "آل")
@@ -57,7 +58,7 @@ def letters(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def consonants(word: str) -> frozenset[str]:
-    """Return the folds of a word in Arabic letters: a last h may be silent, kh, sh and th may be written by one letter."""
+    """Return the folds of a word in Arabic letters: a last h may be silent, kh, sh, th may be one letter in Latin."""
     found = {""}
     for place, letter in enumerate(bare(word)):
         plain = _LETTERS.get(letter, ("", ""))[0]

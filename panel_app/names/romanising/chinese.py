@@ -7,13 +7,84 @@ from opencc import OpenCC
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
-COMPOUND_SURNAMES = frozenset(["欧阳", "司马", "上官", "诸葛", "皇甫", "东方", "慕容", "令狐", "尉迟", "司徒", "公孙", "夏侯", "长孙", "宇文", "端木", "百里", "呼延", "东郭", "南宫", "轩辕", "钟离", "闻人", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "仲孙", "拓跋", "独孤", "第五", "西门", "梁丘", "左丘", "东门"])  # fmt: skip
+COMPOUND_SURNAMES = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "皇甫",
+        "东方",
+        "慕容",
+        "令狐",
+        "尉迟",
+        "司徒",
+        "公孙",
+        "夏侯",
+        "长孙",
+        "宇文",
+        "端木",
+        "百里",
+        "呼延",
+        "东郭",
+        "南宫",
+        "轩辕",
+        "钟离",
+        "闻人",
+        "澹台",
+        "公冶",
+        "宗政",
+        "濮阳",
+        "淳于",
+        "单于",
+        "太叔",
+        "申屠",
+        "仲孙",
+        "拓跋",
+        "独孤",
+        "第五",
+        "西门",
+        "梁丘",
+        "左丘",
+        "东门",
+    ]
+)
 """Surnames of two characters: all others are one."""
-_READ_AS_SURNAME = {
-    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge", "任": "ren",
-    "乐": "yue", "覃": "qin", "缪": "miao", "冼": "xian", "尉": "wei", "员": "yun", "折": "she", "黑": "he", "重": "chong",
-    "翟": "zhai", "华": "hua", "燕": "yan", "纪": "ji", "召": "shao", "洗": "xian", "种": "chong", "万": "wan", "教": "jiao",
-}  # fmt: skip
+_READ_AS_SURNAME = dict(
+    zip(
+        "单曾解仇区查朴盖任乐覃缪冼尉员折黑重翟华燕纪召洗种万教",
+        [
+            "shan",
+            "zeng",
+            "xie",
+            "qiu",
+            "ou",
+            "zha",
+            "piao",
+            "ge",
+            "ren",
+            "yue",
+            "qin",
+            "miao",
+            "xian",
+            "wei",
+            "yun",
+            "she",
+            "he",
+            "chong",
+            "zhai",
+            "hua",
+            "yan",
+            "ji",
+            "shao",
+            "xian",
+            "chong",
+            "wan",
+            "jiao",
+        ],
+        strict=True,
+    )
+)
 """Characters that are read in another way where they are surnames."""
 _LONGEST = 3
 
@@ -109,9 +180,7 @@ def _toneless(marked: str) -> set[str]:
 
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm".replace("v", "u"))
-_INITIALS = (
-    ("zhi", "chih"), ("chi", "chih"), ("shi", "shih"), ("ri", "jih"), ("zi", "tzu"), ("ci", "tzu"), ("si", "ssu"),
-)  # fmt: skip
+_ENDS = (("ong", "ung"), ("ian", "ien"), ("ie", "ieh"), ("ue", "ueh"))
 _STARTS = (
     ("zh", "ch"), ("ch", "ch"), ("sh", "sh"), ("b", "p"), ("p", "p"), ("d", "t"), ("t", "t"), ("g", "k"), ("k", "k"),
     ("j", "ch"), ("q", "ch"), ("x", "hs"), ("z", "ts"), ("c", "ts"), ("r", "j"),
@@ -119,30 +188,22 @@ _STARTS = (
 
 
 def _in_wade_giles(one: str) -> set[str]:
-    for whole, spelt in _INITIALS:
-        if one == whole:
-            return {spelt} | ({"szu"} if one == "si" else set())
+    """Spell a syllable of Pinyin in Wade-Giles, without apostrophes and accents; some have two spellings."""
+    if one in _WHOLE:
+        return set(_WHOLE[one])
     start, new = next(((old, new) for old, new in _STARTS if one.startswith(old)), ("", ""))
     rest = one[len(start) :]
-    if start in ("zh", "ch", "sh", "r") and rest == "e":
-        return {f"{new}e"}
-    for old, spelt in (("ong", "ung"), ("ian", "ien"), ("ie", "ieh"), ("ue", "ueh")):
+    for old, spelt in _ENDS:
         if rest == old or (not start and one.endswith(old)):
             rest = rest[: -len(old)] + spelt
             break
-    found = {new + rest}
-    if one in ("ge", "ke", "he", "e"):
-        found |= {new + rest[:-1] + "o"} if start else {one[:-1] + "o"}
-    if one in ("duo", "tuo", "nuo", "luo", "zuo", "cuo", "suo", "zhuo", "chuo", "ruo"):
-        found.add(new + "o" if start else one[0] + "o")
-    if one in ("gui", "kui"):
-        found.add(new + "uei")
-    if one == "you":
-        found.add("yu")
-    if one in ("yan",):
-        found.add("yen")
-    if one in ("ye",):
-        found.add("yeh")
-    if one in ("yi",):
-        found.add("i")
-    return found
+    return {new + rest}
+
+
+_WHOLE: dict[str, tuple[str, ...]] = {
+    "zhi": ("chih",), "chi": ("chih",), "shi": ("shih",), "ri": ("jih",), "zi": ("tzu",), "ci": ("tzu",),
+    "si": ("ssu", "szu"), "ge": ("ko", "ke"), "ke": ("ko", "ke"), "he": ("ho", "he"), "e": ("o", "e"),
+    "duo": ("to", "tuo"), "tuo": ("to", "tuo"), "nuo": ("no",), "luo": ("lo",), "zuo": ("tso",), "cuo": ("tso",),
+    "suo": ("so",), "zhuo": ("cho",), "chuo": ("cho",), "ruo": ("jo",), "gui": ("kuei",), "kui": ("kuei",),
+    "you": ("yu",), "yan": ("yen",), "ye": ("yeh",), "yi": ("i", "yi"),
+}  # fmt: skip

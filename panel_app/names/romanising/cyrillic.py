@@ -1,4 +1,4 @@
-"""Cyrillic: BGN/PCGN, passports (ICAO 9303), ISO 9 without its accents, and what English, French and German papers use."""
+"""Cyrillic: BGN/PCGN, passports (ICAO 9303), ISO 9 without accents, and what English, French and German papers use."""
 
 import re
 from functools import lru_cache

@@ -15,8 +15,9 @@ _CLASSIC = _MODERN | {
 }  # fmt: skip
 _POPULAR = _MODERN | {"υ": "i", "χ": "h", "φ": "ph", "μπ": "mp", "ντ": "d", "γκ": "g", "ξ": "ks", "γ": "y"}
 _SCHEMES = (_MODERN, _CLASSIC, _POPULAR, _MODERN | {"χ": "h", "υ": "i", "ντ": "d", "γκ": "g", "αυ": "af", "ευ": "ef"},
-            _MODERN | {"χ": "kh", "φ": "ph", "μπ": "mp"}, _MODERN | {"φ": "ph", "μπ": "mp", "ευ": "ef", "αυ": "af"})  # fmt: skip
-_PARTS = re.compile("|".join(_MODERN))
+            _MODERN | {"χ": "kh", "φ": "ph", "μπ": "mp"},
+            _MODERN | {"φ": "ph", "μπ": "mp", "ευ": "ef", "αυ": "af"})  # fmt: skip
+_PARTS = re.compile("|".join(_MODERN) + "|.")
 _FOLDS = (
     ("ph", "f"), ("kh", "h"), ("ch", "h"), ("mp", "b"), ("nt", "d"), ("gk", "g"), ("gg", "g"), ("ng", "g"), ("nk", "g"),
     ("ks", "x"), ("av", "af"), ("au", "af"), ("ev", "ef"), ("eu", "ef"), ("ou", "u"), ("oi", "i"), ("ei", "i"),
@@ -35,7 +36,7 @@ def spellings(word: str) -> frozenset[str]:
     """Return the word by each romanisation, in small Latin letters, without accents."""
     letters = unicodedata.normalize("NFD", word.lower())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    found = {_PARTS.sub(lambda part, scheme=scheme: scheme[part.group()], plain) for scheme in _SCHEMES}  # type: ignore[misc]
+    found = {"".join(scheme.get(part, part) for part in _PARTS.findall(plain)) for scheme in _SCHEMES}
     return frozenset(one for one in found if one.isascii())
 
 
