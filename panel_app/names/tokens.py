@@ -19,7 +19,7 @@ SYLLABLES = "syllables"
 """Korean and Japanese: compared as written, or by the plain romanisation."""
 SHORTEST_FOLD = 3
 _NOT_LETTER = re.compile(r"[^a-z]")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "đ": "dj"})
 _WRITTEN_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 _ABD = re.compile(r"^abd(?:[aeiou]+[lrnsztd]|ou[lrnsztd])?(?=[a-z]{3})")
 _PATRONYMIC = re.compile(r"(?:[oe]vich|[oe]vych|[oe]vna|ichna|[oy]ivna|yich|iovych)$")
@@ -209,7 +209,7 @@ def is_common_given_name(word: Token) -> bool:
     """Say whether many people have a given name."""
     if word.script == "arabic":
         return is_common(word)
-    return word.is_initial or any(is_common_given(key) for key in word.keys)
+    return any(len(key) < 3 or is_common_given(key) or is_common_surname(key) for key in word.keys)
 
 
 def _fits_a_common(native: str, key: str) -> bool:

@@ -73,7 +73,9 @@ def consonants(word: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def pattern(word: str) -> re.Pattern[str]:
     """Return what a Latin spelling of a word in Arabic letters must look like: its long vowels stand."""
-    inside = "".join(f"(?:{_twice(_LETTERS[letter][1])}){_SHORT}" for letter in bare(word) if letter in _LETTERS)
+    plain = bare(word).replace("عبدال", "عبدل")
+    plain = plain[:-1] + "ة" if plain.endswith("ه") else plain
+    inside = "".join(f"(?:{_twice(_LETTERS[letter][1])}){_SHORT}" for letter in plain if letter in _LETTERS)
     return re.compile(f"{_SHORT}{inside}h?")
 
 
