@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from panel_app.conflicts.rules import About, CandidateFacts, MemberFacts
+from panel_app.conflicts.rules import DETECTORS, About, CandidateFacts, Finding, MemberFacts, examine
 from panel_app.names import link_of, name_keys, normal_address, organisation_keys, work_domain
 
 
@@ -45,6 +45,13 @@ def candidate_keys(candidate: CandidateFacts) -> Keys:
     if candidate.reference:
         other.add(f"reference {candidate.reference.upper()}")
     return Keys(names.own | other, names.met)
+
+
+def examine_by_keys(member: MemberFacts, candidate: CandidateFacts, keys: Keys, others: Keys) -> tuple[Finding, ...]:
+    """Return what `examine` returns; where the keys don't meet only detectors are asked that don't go by them."""
+    return examine(
+        member, candidate, DETECTORS if keys.meet(others) else [each for each in DETECTORS if not each.by_keys]
+    )
 
 
 class Index:

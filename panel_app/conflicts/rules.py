@@ -140,24 +140,28 @@ Examiner = Callable[[MemberFacts, CandidateFacts], Evidence | None]
 
 @dataclass(frozen=True)
 class Detector:
-    """A registered kind of conflict; `text` is the text on its page."""
+    """A registered kind of conflict; `text` is the text on its page.
+
+    `by_keys`: it finds nothing about a pair whose facts share no key (`blocking_rules`), so it isn't asked there.
+    """
 
     name: str
     strength: Strength
     text: str
     find: Examiner
+    by_keys: bool = False
 
 
 DETECTORS: Registry[Detector] = Registry("conflict detector", folder="panel_app.conflicts.detectors")
 
 
 def detector(
-    name: str, *, strength: Strength, registry: Registry[Detector] = DETECTORS
+    name: str, *, strength: Strength, by_keys: bool = False, registry: Registry[Detector] = DETECTORS
 ) -> Callable[[Examiner], Examiner]:
     """Register a detector. Raises ValueError at import for a double name or a missing docstring."""
 
     def register(find: Examiner) -> Examiner:
-        registry.add(Detector(name, strength, page_text(find, registry.kind), find))
+        registry.add(Detector(name, strength, page_text(find, registry.kind), find, by_keys))
         return find
 
     return register

@@ -47,6 +47,12 @@ _DEPARTMENT = (
 )
 _NAMED_AFTER = r"(?:university of|universitat|universite|universidad|universita|universidade)"
 _IS_SCHOOL = re.compile(rf"\b(?:{_SCHOOL})\b")
+_IS_UNIVERSITY = re.compile(r"\b(?:universit\w*|universidad\w*|univ|uni|institut\w* of technology|hochschule|eth)\b")
+_OF_OWN = re.compile(
+    r"(?:freelancer?|self ?employed|independent)"
+    r"(?: (?:consultant|developer|designer|writer|engineer|researcher|translator|contractor|artist|photographer|"
+    r"journalist|trainer|professional|software engineer|data scientist|person|worker))?"
+)
 _STARTS_AS_DEPARTMENT = re.compile(rf"^(?:the )?(?:\w+ ){{0,4}}?(?:{_DEPARTMENT})\b")
 _DEPARTMENT_BEFORE = re.compile(rf"^(?:{_DEPARTMENT}) (?:of|for|fur|de|di|d) .*?(?=\b(?:the )?{_NAMED_AFTER}\b)")
 _DEPARTMENT_AFTER = re.compile(rf"\b((?:{_SCHOOL})(?: of \w+)?(?: \w+)?) (?:{_DEPARTMENT}) (?:of|for) .*$")
@@ -76,7 +82,7 @@ def same_employer(a: str, b: str) -> bool:
 def _keys_of_one(text: str) -> set[str]:
     text = unicodedata.normalize("NFKC", text).strip()
     text = _NATIVE_FORMS.sub(" ", text).strip() or text
-    if _words(text) in NOBODY or not _words(text):
+    if _words(text) in NOBODY or _OF_OWN.fullmatch(_words(text)) or not _words(text):
         return set()
     found = set()
     outside = _BRACKETS.sub(" ", text).strip()
@@ -109,11 +115,14 @@ def _whole_school(text: str) -> str:
     schools = [place for place, part in enumerate(plain) if _IS_SCHOOL.search(part) and not _is_part(part)]
     if not schools:
         return text
+    first = next((place for place in schools if _IS_UNIVERSITY.search(plain[place])), schools[0])
     kept = [
         _without_department(part)
         for place, part in enumerate(plain)
-        if place in schools or not _STARTS_AS_DEPARTMENT.search(part)
+        if place == first or (place > first and not _STARTS_AS_DEPARTMENT.search(part))
     ]
+    if plain[first] in ("university of", "the university of", "univ of") and first:
+        kept = [plain[first - 1], *kept]
     if len(kept) == 2 and kept[1] in ("university of", "the university of", "univ of"):
         kept = [f"university of {kept[0]}"]
     return " ".join(kept)
@@ -128,6 +137,8 @@ def _is_part(plain: str) -> bool:
 
 def _without_department(plain: str) -> str:
     plain = _DEPARTMENT_BEFORE.sub("", plain)
+    if _IS_UNIVERSITY.search(plain):
+        plain = re.sub(r" (?:(?:medical|law|business|graduate|engineering) school|school|faculty)$", "", plain)
     return _DEPARTMENT_AFTER.sub(r"\1", plain)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panel_app.conflicts.blocking_rules import Index, candidate_keys, member_keys
+from panel_app.conflicts.blocking_rules import Index, candidate_keys, examine_by_keys, member_keys
 from panel_app.conflicts.rules import Affiliation, CandidateFacts, MemberFacts, Mention, Strength, examine
 from panel_app.names import agreement, name_keys, organisation_keys
 from tests.conflicts.corpus import SURNAMES, TRANSLITERATED, corpus, scores, table
@@ -84,6 +84,18 @@ def test_a_pair_without_a_common_key_has_no_finding(
     for member in members:
         found = [place for place, each in enumerate(candidates) if examine(member, each)]
         assert set(found) <= set(index.meeting(member_keys(member)))
+
+
+@settings(max_examples=150)
+@given(MEMBERS, CANDIDATES, st.lists(NAMES, max_size=2))
+def test_the_register_finds_by_keys_what_every_detector_finds(
+    member: MemberFacts, candidate: CandidateFacts, texts: list[str]
+) -> None:
+    written = replace(candidate, texts=tuple(f"Thanks to {name} for the lamp." for name in texts))
+
+    found = examine_by_keys(member, written, member_keys(member), candidate_keys(written))
+
+    assert found == examine(member, written)
 
 
 @settings(max_examples=150)

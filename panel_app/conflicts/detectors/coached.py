@@ -5,7 +5,7 @@ from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Str
 from panel_app.foundation.words import N_, sentence
 
 
-@detector("coached", strength=Strength.BARRED)
+@detector("coached", strength=Strength.BARRED, by_keys=True)
 def coached(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Trained, coached or mentored the candidate, as either of them says."""
     by_member = named(member.coached, candidate.names, Strength.BARRED)

@@ -34,7 +34,7 @@ class _Hit:
         return f"{self.declaration.about}:{self.declaration.value.strip()}"
 
 
-@detector("declared", strength=Strength.BARRED)
+@detector("declared", strength=Strength.BARRED, by_keys=True)
 def declared(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """The member declared an interest in the candidate, in the candidate's organisation or in this portfolio.
 

@@ -6,7 +6,7 @@ from panel_app.foundation.words import N_, sentence
 from panel_app.names import Agreement, closest
 
 
-@detector("family_name", strength=Strength.NOTE)
+@detector("family_name", strength=Strength.NOTE, by_keys=True)
 def family_name(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Has the candidate's unusual family name, and another given name: they may be relatives.
 

@@ -7,7 +7,7 @@ from panel_app.conflicts.rules import Affiliation, CandidateFacts, Evidence, Mem
 from panel_app.foundation.words import N_, Sentence, sentence
 
 
-@detector("former_organisation", strength=Strength.DECISION)
+@detector("former_organisation", strength=Strength.DECISION, by_keys=True)
 def former_organisation(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Left the candidate's organisation within the years of the policy, or the candidate left theirs.
 

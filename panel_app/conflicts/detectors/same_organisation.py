@@ -8,7 +8,7 @@ from panel_app.foundation.words import N_, sentence
 from panel_app.names import normal_address, work_domain
 
 
-@detector("same_organisation", strength=Strength.BARRED)
+@detector("same_organisation", strength=Strength.BARRED, by_keys=True)
 def same_organisation(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Works for the candidate's organisation, by its name or by the domain of a work address.
 

@@ -6,7 +6,7 @@ from panel_app.foundation.words import N_, Sentence, sentence
 from panel_app.names import Agreement, Points, are_two_in_characters, closest, link_of, normal_address
 
 
-@detector("same_person", strength=Strength.BARRED)
+@detector("same_person", strength=Strength.BARRED, by_keys=True)
 def same_person(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Is the candidate: by account, email address or identifier; by an unusual name alone a decision is needed.
 

@@ -5,7 +5,7 @@ from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Str
 from panel_app.foundation.words import N_, sentence
 
 
-@detector("same_round_candidate", strength=Strength.DECISION)
+@detector("same_round_candidate", strength=Strength.DECISION, by_keys=True)
 def same_round_candidate(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Named, in a candidacy of their own, a person whom the candidate names too: one mentor, one manager."""
     known, theirs = (

@@ -7,7 +7,7 @@ from panel_app.foundation.words import N_, sentence
 from panel_app.names import Link, Points, link_of
 
 
-@detector("shared_work", strength=Strength.DECISION)
+@detector("shared_work", strength=Strength.DECISION, by_keys=True)
 def shared_work(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Shows the same repository, publication or project as the candidate; another repository of one owner is a note.
 

@@ -5,7 +5,7 @@ from panel_app.conflicts.rules import Affiliation, CandidateFacts, Evidence, Mem
 from panel_app.foundation.words import N_, sentence
 
 
-@detector("vendor", strength=Strength.DECISION)
+@detector("vendor", strength=Strength.DECISION, by_keys=True)
 def vendor(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """Has ties with a vendor on whom the portfolio's systems depend; their own employer counts as one."""
     mine = [*(Affiliation(name) for name in member.vendors), *present(member.organisations)]
