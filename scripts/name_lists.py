@@ -1,7 +1,7 @@
 """Write panel_app/names/data/common_*.txt: spellings of common names, from public lists. Not part of the suite.
 
 Run it with the two packages that hold the lists:
-`uv run --with names==0.3.0 --with faker==40.63.0 --with anyascii python -m scripts.common_names`.
+`uv run --with names==0.3.0 --with faker==40.63.0 --with anyascii python -m scripts.name_lists`.
 """
 
 import importlib
