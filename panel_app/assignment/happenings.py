@@ -116,6 +116,7 @@ class WorkSuspended(AboutAssignment):
     """Work was put on hold: a conflict appeared late, or an assessor reported something."""
 
     tag: ClassVar[str] = "assignment:work:suspended"
+    cause: str
 
 
 @happening

@@ -6,8 +6,7 @@ from typing import Any
 from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.queries.people import AboutWork, about_work, coordinators
-from panel_app.assignment.rules import AssignmentAct
-from panel_app.assignment.services.pausing import REPORTED
+from panel_app.assignment.rules import AssignmentAct, HoldCause
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.happenings import on
 from panel_app.foundation.outbox.post import post, recipient_of
@@ -37,7 +36,7 @@ def tell_on_hold(happened: happenings.WorkSuspended, by: Actor) -> None:
 
     Of what an assessor reported they are told by the stage of scoring.
     """
-    is_conflict = happened.reason != REPORTED
+    is_conflict = happened.cause == HoldCause.CONFLICT
     work = _tell("on_hold", happened, is_conflict=is_conflict)
     for person in coordinators(happened.round_id):
         if is_conflict and person.person_id and can(person, PortfolioAct.READ_CASE, work.portfolio_key):

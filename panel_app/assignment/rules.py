@@ -45,6 +45,13 @@ class AssignmentAct(StrEnum):
     CLOSE = "close"
 
 
+class HoldCause(StrEnum):
+    """Why work was put on hold."""
+
+    CONFLICT = "conflict"
+    REPORT = "report"
+
+
 LIVE_STATES = frozenset(map(AssignmentState, PLACE_TAKING))
 """The member holds the place, or is asked to. One such row per assessment and member."""
 ENDED_STATES = frozenset(AssignmentState) - LIVE_STATES

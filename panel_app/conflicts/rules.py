@@ -201,6 +201,9 @@ class FindingAct(StrEnum):
     RECONSIDER = "reconsider"
 
 
+UNSETTLED_STATES = frozenset({FindingState.OPEN, FindingState.STANDING})
+"""Such a finding keeps its pair from working: it bars them, or waits for a decision."""
+
 FINDING = States(
     N_("finding"),
     start=FindingState.OPEN,

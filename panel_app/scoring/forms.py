@@ -162,6 +162,12 @@ class SettleForm(StageForm):
     words = TextAreaField(_l("What the assessor reads"), validators=[needed(N_("your answer")), at_most(MOST_WORDS)])
 
 
+class ReadUnsentForm(StageForm):
+    """Why a coordinator reads what was never submitted."""
+
+    reason = TextAreaField(_l("Why you read it"), validators=[needed(N_("why you read it")), at_most(500)])
+
+
 class RestoreForm(StageForm):
     """The earlier text to bring back, on the sheet as it was shown."""
 

@@ -45,6 +45,16 @@ class SheetTakenBack(AboutSheet):
     number: int
 
 
+@happening
+@dataclass(frozen=True, kw_only=True)
+class UnsentSheetRead(AboutSheet):
+    """A coordinator read what an assessor had written and never submitted, with a reason."""
+
+    tag: ClassVar[str] = "scoring:sheet:unsent-read"
+    private: ClassVar[frozenset[str]] = frozenset({"reason"})
+    reason: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AboutReport(Happening):
     """Base of what happens to a report from a sheet. Its words stay in its row."""

@@ -32,7 +32,6 @@ class ScoreSheet(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     global_view: Mapped[GlobalView | None]
     saved_at: Mapped[datetime]
-    set_aside_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class Score(Base):

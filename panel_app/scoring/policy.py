@@ -1,13 +1,15 @@
 """Who may do what to a score sheet, by its assignment's key: its writer, while the assignment is theirs.
 
 A later stage adds its ground: a moderator reads the submitted sheets of a case. Nobody else learns that one exists.
+What was never submitted a coordinator reads only when it can sway nothing any more: once the portfolio is signed off.
 """
 
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
-from panel_app.assignment.rules import AT_WORK_STATES, AssignmentState
+from panel_app.assignment.rules import AT_WORK_STATES, ENDED_STATES, AssignmentState
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.permissions import NOT_FOUND, Act, Allowed, Refusal, Rule, Verdict, can, policy, rule
 from panel_app.foundation.words import N_
+from panel_app.portfolios.models import AssessmentStatus
 from panel_app.portfolios.policy import PortfolioAct
 from panel_app.scoring.queries.reports import ReportRow, report_facts
 
@@ -20,6 +22,8 @@ class SheetAct(Act):
     WRITE = "scoring:write-sheet"
     SUBMIT = "scoring:submit-sheet"
     TAKE_BACK = "scoring:take-back-sheet"
+    READ_ENDED = "scoring:read-ended-sheet"
+    READ_UNSENT = "scoring:read-unsent-sheet"
 
 
 class ReportAct(Act):
@@ -33,7 +37,12 @@ class ReportAct(Act):
 S = AssignmentState
 WRITABLE = frozenset({S.SCORING, S.REOPENED})
 READABLE = WRITABLE | {S.SUBMITTED}
-_NO_PART = N_("You have no more part in this portfolio, so nothing of it is shown or saved.")
+OVER = frozenset({AssessmentStatus.SIGNED_OFF, AssessmentStatus.RELEASED, AssessmentStatus.ENDED})
+"""What is said of a portfolio from then on changes nothing about its outcome."""
+_NO_PART = N_(
+    "You have no more part in this portfolio, so nothing of it is shown or saved. "
+    "What you wrote before is kept: you find it under My reviews."
+)
 _KEPT = N_("This score sheet is submitted, so nothing more is saved. If something must change, ask the coordinator.")
 _SAYS = {
     S.OFFERED: N_("Answer the offer first: then you can start."),
@@ -44,7 +53,10 @@ _SAYS = {
     S.SUSPENDED: N_(
         "This portfolio is on hold for you while the coordinator looks at something. Your text is kept; you will hear."
     ),
-    S.CLOSED: N_("Your score sheet is no longer needed: this portfolio has what it needs. What you wrote is kept."),
+    S.CLOSED: N_(
+        "Your score sheet is no longer needed: this portfolio has what it needs. "
+        "What you wrote is kept: you find it under My reviews."
+    ),
     S.EXPIRED: N_("The time to answer has passed, and somebody else is asked. There is nothing to do for you."),
 }
 
@@ -61,8 +73,23 @@ def _while(states: frozenset[AssignmentState]) -> Rule[AssignmentFacts]:
     return Rule(test)
 
 
+def _reads_case(actor: Actor, facts: AssignmentFacts) -> Verdict:
+    """A coordinator who may see the portfolio: who has or had a part in it, or a conflict, is kept out (design 3)."""
+    return can(actor, PortfolioAct.READ_CASE, facts.portfolio_key)
+
+
 is_theirs: Rule[AssignmentFacts] = rule(
     lambda actor, facts: actor.member_id is not None and actor.member_id == facts.member_id, NOT_FOUND
+)
+is_over: Rule[AssignmentFacts] = rule(
+    lambda _actor, facts: facts.assessment_status in OVER,
+    N_("Words that were not submitted can be read once the portfolio is signed off: until then they could sway it."),
+    moment=True,
+)
+has_ended: Rule[AssignmentFacts] = rule(
+    lambda _actor, facts: facts.state in ENDED_STATES,
+    N_("This score sheet is its assessor's to write or was submitted, so there is nothing unsent to read."),
+    moment=True,
 )
 
 policy(
@@ -75,6 +102,8 @@ policy(
         SheetAct.WRITE: is_theirs & _while(WRITABLE),
         SheetAct.SUBMIT: is_theirs & _while(WRITABLE),
         SheetAct.TAKE_BACK: is_theirs & _while(frozenset({S.SUBMITTED})),
+        SheetAct.READ_ENDED: is_theirs & _while(ENDED_STATES | {S.SUSPENDED}),
+        SheetAct.READ_UNSENT: Rule(_reads_case) & has_ended & is_over,
     },
 )
 

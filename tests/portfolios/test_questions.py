@@ -75,6 +75,17 @@ def test_coordinator_with_a_part_in_the_portfolio_gets_nothing(app: Flask) -> No
     assert sent() == []
 
 
+def test_a_double_press_uses_up_one_message_of_the_day_even_the_last(app: Flask) -> None:
+    round_ = a_round()
+    built = a_portfolio(round_)
+    a_coordinator(round_.id)
+    for number in range(MOST_A_DAY):
+        twice = [ask_coordinators(built.candidate, built.key, "And this?", f"form{number}") for _ in range(2)]
+        assert twice == [1, 1]
+
+    assert len(sent()) == MOST_A_DAY
+
+
 def test_so_many_messages_a_day_and_no_more(app: Flask) -> None:
     round_ = a_round()
     built = a_portfolio(round_)

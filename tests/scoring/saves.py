@@ -1,8 +1,15 @@
 """Short ways to say a save in tests."""
 
+from collections import defaultdict
+
+from sqlalchemy import select
+
 from panel_app.assignment.queries.standing import assignment_facts
+from panel_app.foundation.database import reading
 from panel_app.foundation.keys import new_key
+from panel_app.scoring.models import SheetSave
 from panel_app.scoring.queries import SheetHead, sheet_head, values_of
+from panel_app.scoring.rules.merging import Change
 from panel_app.scoring.services import FieldChange
 
 
@@ -20,6 +27,17 @@ def head_of(assignment_key: str) -> SheetHead:
     head = sheet_head(facts.id)
     assert head is not None
     return head
+
+
+def history_of(sheet_id: int, field: str | None = None) -> dict[str, list[Change]]:
+    """Field name → every save of it, the oldest first; of one field, or of all."""
+    query = select(SheetSave.field, SheetSave.revision, SheetSave.page, SheetSave.value).filter_by(sheet_id=sheet_id)
+    if field is not None:
+        query = query.filter_by(field=field)
+    found: dict[str, list[Change]] = defaultdict(list)
+    for name, revision, page, value in reading().execute(query.order_by(SheetSave.revision)):
+        found[name].append(Change(revision, page, value))
+    return found
 
 
 def stored(assignment_key: str) -> dict[str, str]:

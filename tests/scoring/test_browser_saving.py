@@ -5,11 +5,10 @@ from playwright.sync_api import Dialog, Page, Route, expect
 
 from panel_app.assignment import services as assignment
 from panel_app.foundation.database import reading
-from panel_app.scoring.queries import history_of
 from panel_app.scoring.services import save_field
 from tests.scoring.desk import KEPT, box, level, on_sheet, open_sheet, status, wait_until_saved
 from tests.scoring.places import Place
-from tests.scoring.saves import a_change, head_of
+from tests.scoring.saves import a_change, head_of, history_of
 from tests.support.browsers import Window
 from tests.support.server import Server
 

@@ -6,11 +6,11 @@ from playwright.sync_api import Page, expect
 from panel_app.demo.builders.panel import a_member
 from panel_app.demo.builders.programmes import a_round
 from panel_app.foundation.database import reading
-from panel_app.scoring.queries import history_of, submitted_sheets
+from panel_app.scoring.queries import submitted_sheets
 from panel_app.scoring.rules.fields import GlobalView
 from tests.scoring.desk import KEPT, box, open_sheet, status
 from tests.scoring.places import Place, a_place
-from tests.scoring.saves import head_of
+from tests.scoring.saves import head_of, history_of
 from tests.scoring.test_browser_offline import settled
 from tests.support.browsers import Window
 

@@ -10,44 +10,37 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import transaction
 from panel_app.foundation.permissions import Refused
 from panel_app.scoring.models import ScoreSheet, SheetSave
-from panel_app.scoring.queries import history_of
-from panel_app.scoring.rules.versions import MOST_VERSIONS, MOST_WORDS, Version, changes, versions
+from panel_app.scoring.rules.versions import MOST_VERSIONS, MOST_WORDS, Saved, changes, versions
 from panel_app.scoring.services import save_field
 from panel_app.scoring.services.restoring import restore_version
 from tests.scoring.places import Place, a_place
-from tests.scoring.saves import a_change, head_of, stored
+from tests.scoring.saves import a_change, head_of, history_of, stored
 from tests.support.pages import Visitor
 
 Visit = Callable[[Actor | None], Visitor]
 NINE = datetime(2027, 1, 4, 21, 0, tzinfo=UTC)
 
 
-def a_save(number: int, minute: float, value: str, page: str = "p") -> Version:
-    return Version(number, NINE + timedelta(minutes=minute), page, value)
+def told(*saves: tuple[float, str, str]) -> list[str]:
+    """The texts that a page lists of these saves: minute, text, page."""
+    rows = [
+        Saved(at, NINE + timedelta(minutes=minute), page, not text) for at, (minute, text, page) in enumerate(saves)
+    ]
+    return [saves[save.revision][1] for save in versions(rows)]
 
 
 def test_typing_of_ten_minutes_is_one_version_and_another_page_s_text_is_its_own() -> None:
-    saves = [
-        a_save(1, 0, "T"),
-        a_save(2, 3, "Two"),
-        a_save(3, 4, "phone", "q"),
-        a_save(4, 5, "Tw"),
-        a_save(5, 40, "Ten"),
-    ]
+    listed = told((0, "T", "p"), (3, "Two", "p"), (4, "phone", "q"), (5, "Tw", "p"), (40, "Ten", "p"))
 
-    assert [each.value for each in versions(saves)] == ["Ten", "Tw", "phone", "Two"]
+    assert listed == ["Ten", "Tw", "phone", "Two"]
 
 
 def test_what_was_emptied_stays_in_the_list() -> None:
-    saves = [a_save(1, 0, "A long text"), a_save(2, 1, ""), a_save(3, 2, "anew")]
-
-    assert [each.value for each in versions(saves)] == ["anew", "A long text"]
+    assert told((0, "A long text", "p"), (1, "", "p"), (2, "anew", "p")) == ["anew", "A long text"]
 
 
 def test_the_list_is_bounded() -> None:
-    saves = [a_save(at, at * 11, str(at)) for at in range(MOST_VERSIONS + 9)]
-
-    assert len(versions(saves)) == MOST_VERSIONS
+    assert len(told(*((at * 11, str(at), "p") for at in range(MOST_VERSIONS + 9)))) == MOST_VERSIONS
 
 
 def test_changes_are_told_word_by_word_and_give_both_texts_back() -> None:

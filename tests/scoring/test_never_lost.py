@@ -10,10 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from panel_app.demo.builders.scoring import a_started_sheet
 from panel_app.foundation.keys import new_key
-from panel_app.scoring.queries import history_of
 from tests.scoring.devices import Tab, Waiting
 from tests.scoring.places import Place, a_place
-from tests.scoring.saves import head_of, stored
+from tests.scoring.saves import head_of, history_of, stored
 
 pytestmark = pytest.mark.both_databases
 FIELDS = ("C1.rationale", "C2.feedback", "note")

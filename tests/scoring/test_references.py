@@ -22,13 +22,13 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db, reading
 from panel_app.foundation.saying import say
 from panel_app.scoring.models import ScoreReference
-from panel_app.scoring.queries import history_of, submitted_sheets
+from panel_app.scoring.queries import submitted_sheets
 from panel_app.scoring.rules.fields import Unacceptable
 from panel_app.scoring.rules.references import MOST, Reference, merged, parsed, words, written
 from panel_app.scoring.services import save_field, save_sheet
 from tests.moderation.scenes import NEAR
 from tests.scoring.places import Place
-from tests.scoring.saves import a_change, head_of, stored
+from tests.scoring.saves import a_change, head_of, history_of, stored
 from tests.support.pages import Visitor
 
 Visit = Callable[[Actor | None], Visitor]

@@ -12,12 +12,11 @@ from panel_app.demo.builders.scoring import a_started_sheet
 from panel_app.foundation.actors import GUEST
 from panel_app.foundation.database import reading
 from panel_app.foundation.permissions import Refused
-from panel_app.scoring.queries import history_of
 from panel_app.scoring.rules.fields import Unacceptable
 from panel_app.scoring.services import FormSaved, Saved, Stale, save_field, save_sheet
 from tests.scoring.places import Place, a_place, two_places
 from tests.scoring.races import at_once
-from tests.scoring.saves import a_change, head_of, stored
+from tests.scoring.saves import a_change, head_of, history_of, stored
 
 pytestmark = pytest.mark.both_databases
 

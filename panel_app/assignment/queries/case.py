@@ -11,7 +11,7 @@ from panel_app.assignment.queries.offers import AssignmentRow, MoveRow, assignme
 from panel_app.assignment.queries.people import member_names
 from panel_app.assignment.rules import ASSIGNMENT, AT_WORK_STATES, AssignmentAct, AssignmentState
 from panel_app.conflicts.models import Finding
-from panel_app.conflicts.rules import FindingState, Strength
+from panel_app.conflicts.rules import UNSETTLED_STATES, Strength
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.states import Party
@@ -106,9 +106,10 @@ def _acts(row: AssignmentRow, findings: tuple[HoldingFinding, ...]) -> tuple[tup
 
 def _findings(assessment_id: int, member_ids: list[int]) -> dict[int, tuple[HoldingFinding, ...]]:
     """Member → the conflicts with this portfolio that stand or wait for a decision. One statement."""
-    holding = (FindingState.OPEN, FindingState.STANDING)
     query = select(Finding).join(Assessment, Assessment.portfolio_id == Finding.portfolio_id)
-    query = query.where(Assessment.id == assessment_id, Finding.member_id.in_(member_ids), Finding.state.in_(holding))
+    query = query.where(
+        Assessment.id == assessment_id, Finding.member_id.in_(member_ids), Finding.state.in_(UNSETTLED_STATES)
+    )
     found: dict[int, list[HoldingFinding]] = defaultdict(list)
     for row in reading().scalars(query.order_by(Finding.id)):
         found[row.member_id].append(HoldingFinding(row.key, row.why, row.strength is Strength.DECISION))

@@ -27,7 +27,7 @@ from panel_app.assignment.problem import Portfolio as ProblemPortfolio
 from panel_app.assignment.queries.standing import FIRST_ROLES
 from panel_app.assignment.rules import LIVE_STATES
 from panel_app.conflicts.models import Finding
-from panel_app.conflicts.rules import FindingState
+from panel_app.conflicts.rules import UNSETTLED_STATES, FindingState
 from panel_app.foundation.actors import Role
 from panel_app.foundation.database import reading
 from panel_app.foundation.words import Sentence
@@ -197,9 +197,7 @@ def _closed(round_id: int, assessment_ids: Collection[int] | None) -> tuple[dict
     columns = (Member.key.label("member"), Finding.state, Finding.reason, Finding.reason_params)
     query = _within(round_id, assessment_ids, *columns)
     query = query.join(Finding, Finding.portfolio_id == Portfolio.id).join(Member, Member.id == Finding.member_id)
-    query = query.where(Finding.state.in_((FindingState.STANDING, FindingState.OPEN))).order_by(
-        Finding.kind, Finding.id
-    )
+    query = query.where(Finding.state.in_(UNSETTLED_STATES)).order_by(Finding.kind, Finding.id)
     barred: dict[PairKey, str] = {}
     undecided: dict[PairKey, str] = {}
     for row in reading().execute(query):

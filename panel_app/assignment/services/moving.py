@@ -11,7 +11,7 @@ from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.models import Assignment, AssignmentMove
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts, assignment_facts_by_id
-from panel_app.assignment.rules import ASSIGNMENT, ENDED_STATES, AssignmentAct
+from panel_app.assignment.rules import ASSIGNMENT, ENDED_STATES, AssignmentAct, HoldCause
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.happenings import record
@@ -57,8 +57,16 @@ def holding(key: str) -> Iterator[Held]:
         yield Held(db, assignment, fresh)
 
 
-def move(db: Session, assignment: Assignment, act: AssignmentAct, *, by: Actor, reason: str | None = "") -> None:
-    """Move a locked assignment along its table, keep the move and record it.
+def move(
+    db: Session,
+    assignment: Assignment,
+    act: AssignmentAct,
+    *,
+    by: Actor,
+    reason: str | None = "",
+    cause: HoldCause | None = None,
+) -> None:
+    """Move a locked assignment along its table, keep the move and record it. `cause`: of what puts work on hold.
 
     Raises NotFromHere for an act that its state has not, and ReasonMissing.
     """
@@ -74,7 +82,8 @@ def move(db: Session, assignment: Assignment, act: AssignmentAct, *, by: Actor, 
         assignment.ended_reason = reason
     keep(db, assignment, act, by=by, reason=reason)
     kind = happenings.AssignmentEnded if after in ENDED_STATES else _HAPPENINGS[act]
-    record(kind(**about(assignment), act=act.value, reason=reason), by=by)
+    more = {"cause": cause.value} if cause else {}
+    record(kind(**about(assignment), act=act.value, reason=reason, **more), by=by)
 
 
 def keep(db: Session, assignment: Assignment, act: AssignmentAct | None, *, by: Actor, reason: str) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from panel_app.assignment.models import Assignment
-from panel_app.assignment.rules import AT_WORK_STATES, AssignmentAct, AssignmentState
+from panel_app.assignment.rules import AT_WORK_STATES, AssignmentAct, AssignmentState, HoldCause
 from panel_app.assignment.services.filling import settle
 from panel_app.assignment.services.moving import holding, move
 from panel_app.assignment.services.offering import resume
@@ -21,7 +21,7 @@ def hold_work(actor: Actor, keys: list[str]) -> list[int]:
     for key in keys:
         with holding(key) as held:
             if held.assignment.state in AT_WORK_STATES:
-                move(held.db, held.assignment, AssignmentAct.SUSPEND, by=actor, reason=REPORTED)
+                move(held.db, held.assignment, AssignmentAct.SUSPEND, by=actor, reason=REPORTED, cause=HoldCause.REPORT)
                 settle(held.db, held.facts.assessment_id)
                 held_ids.append(held.assignment.id)
     return held_ids

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from panel_app.assignment.models import Assignment
 from panel_app.assignment.queries.standing import assessment_place_by_id
-from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState
+from panel_app.assignment.rules import LIVE_STATES, AssignmentAct, AssignmentState, HoldCause
 from panel_app.assignment.services.filling import fill, settle
 from panel_app.assignment.services.moving import move
 from panel_app.assignment.services.working import close_unneeded
@@ -49,7 +49,7 @@ def suspend_barred(member_id: int, portfolio_id: int) -> None:
                 move(db, assignment, AssignmentAct.CLOSE, by=SYSTEM, reason=LATE)
                 fill(db, assessment_place_by_id(assessment_id), assignment.role)
             else:
-                move(db, assignment, AssignmentAct.SUSPEND, by=SYSTEM, reason=LATE)
+                move(db, assignment, AssignmentAct.SUSPEND, by=SYSTEM, reason=LATE, cause=HoldCause.CONFLICT)
             settle(db, assessment_id)
 
 

@@ -1,7 +1,7 @@
 """Writing a message: with the act, in its transaction, once per occasion."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -10,10 +10,10 @@ from typing import Any
 import css_inline
 from flask import current_app, render_template
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from panel_app import clock
-from panel_app.foundation.database import transaction
+from panel_app.foundation.database import reading, transaction
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.mail import one_line
 from panel_app.foundation.outbox.models import MessageState, Notification
@@ -75,6 +75,12 @@ def post(
         db.add(row)
         db.flush()
         return row.id
+
+
+def posted(occasions: Collection[str]) -> int:
+    """How many of these occasions had their message written. One statement."""
+    found = select(func.count()).select_from(Notification).where(Notification.occasion.in_(occasions))
+    return reading().execute(found).scalar_one()
 
 
 def post_to(to: Recipient, occasion: str, kind: str, **context: Any) -> None:

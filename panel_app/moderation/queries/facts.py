@@ -74,9 +74,7 @@ def _standings() -> Select[*tuple[Any, ...]]:
             RubricPart.code.label("part"),
             Round.promise,
             _sheets(or_(Assignment.state.in_(AT_WORK_STATES), _in_grace())).label("open_sheets"),
-            _sheets(
-                Assignment.state == AssignmentState.SUBMITTED, ScoreSheet.set_aside_reason.is_(None), _is_complete()
-            ).label("submitted"),
+            _sheets(Assignment.state == AssignmentState.SUBMITTED, _is_complete()).label("submitted"),
         )
         .join(Assessment, Assessment.id == ModerationCase.assessment_id)
         .join(Portfolio, Portfolio.id == Assessment.portfolio_id)

@@ -9,7 +9,7 @@ from panel_app.accounts.queries import actor_of
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.database import reading, transaction
 from panel_app.foundation.happenings import record
-from panel_app.foundation.outbox.post import post, recipient_of
+from panel_app.foundation.outbox.post import post, posted, recipient_of
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.throttle import Limit, TooMany, bucket, count
 from panel_app.foundation.words import N_
@@ -30,6 +30,8 @@ def ask_coordinators(actor: Actor, key: str, text: str, form_key: str) -> int:
     Raises Refused: to anyone but the owner, when no coordinator is left, and beyond MOST_A_DAY a day.
     """
     must(can(actor, PortfolioAct.READ, key))
+    if already := _sent(key, form_key):
+        return already
     try:
         count([Limit(bucket("portfolios.question", "portfolio", key), MOST_A_DAY)], DAY)
     except TooMany as full:
@@ -47,14 +49,25 @@ def ask_coordinators(actor: Actor, key: str, text: str, form_key: str) -> int:
         return len(readers)
 
 
+def _sent(key: str, form_key: str) -> int:
+    """How many got the message of this very form already: a second press uses up none of the day's."""
+    facts = portfolio_facts(key)
+    asked = _coordinators(facts.round_id) if facts else []
+    return posted([_occasion(f"{key}:{form_key}", each) for each in asked])
+
+
+def _occasion(press: str, reader: int) -> str:
+    return f"portfolios:question:{press}:{reader}"
+
+
 def _coordinators(round_id: int) -> list[int]:
     query = select(RoleGrant.person_id).filter_by(round_id=round_id, role=Role.COORDINATOR)
     return list(reading().scalars(query.order_by(RoleGrant.person_id)))
 
 
-def _post(writer: int, reader: int, facts: PortfolioFacts, text: str, occasion: str) -> None:
+def _post(writer: int, reader: int, facts: PortfolioFacts, text: str, press: str) -> None:
     post(
-        f"portfolios:question:{occasion}:{reader}",
+        _occasion(press, reader),
         "portfolios/question",
         reader,
         round_id=facts.round_id,

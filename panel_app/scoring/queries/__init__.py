@@ -5,7 +5,6 @@ from panel_app.scoring.queries.sheets import (
     SheetHead,
     SheetLevel,
     criteria_of,
-    history_of,
     sheet_head,
     values_of,
 )
@@ -21,6 +20,6 @@ from panel_app.scoring.queries.submitted import (
 
 __all__ = [
     "SheetCriterion", "SheetHead", "SheetLevel", "SubmittedScore", "SubmittedSheet", "criteria_of",
-    "first_versions", "history_of", "last_version",
+    "first_versions", "last_version",
     "sheet_head", "submitted_sheets", "submitted_versions", "values_of", "version_by_form_key",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.portfolios.queries.visibility import visible_to
 from panel_app.programmes.models import Round
 from panel_app.scoring.models import ReportHold, SheetReport
-from panel_app.scoring.rules.reports import STOPS_SIGNING, ReportKind, ReportState
+from panel_app.scoring.rules.reports import KINDS, STOPS_SIGNING, Pause, ReportKind, ReportState
 
 MOST_ROWS = 20
 
@@ -69,6 +69,15 @@ def open_reports(viewer: Actor, round_ids: Collection[int]) -> list[ReportRow]:
     found = _rows().where(Portfolio.round_id.in_(round_ids), SheetReport.state == ReportState.OPEN)
     found = found.where(*visible_to(viewer)).order_by(SheetReport.raised_at, SheetReport.id).limit(MOST_ROWS)
     return [ReportRow(*row) for row in reading().execute(found)]
+
+
+def pausing_everybody(portfolio_id: int) -> list[int]:
+    """The ids of open reports that hold all work on a portfolio, the oldest first. One statement."""
+    found = select(SheetReport.id).join(Assignment, Assignment.id == SheetReport.assignment_id)
+    found = found.join(Assessment, Assessment.id == Assignment.assessment_id)
+    found = found.where(Assessment.portfolio_id == portfolio_id, SheetReport.state == ReportState.OPEN)
+    kinds = [kind for kind, telling in KINDS.items() if telling.pause is Pause.EVERYBODY]
+    return list(reading().scalars(found.where(SheetReport.kind.in_(kinds)).order_by(SheetReport.id)))
 
 
 def keeps_from_signing(assessment_id: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, case, func, select, true
 
 from panel_app import clock
 from panel_app.foundation.database import reading
@@ -18,7 +18,7 @@ from panel_app.scoring.queries.references import references_of
 from panel_app.scoring.rules.completeness import FEEDBACK_LETTERS, Scale, least_feedback
 from panel_app.scoring.rules.fields import GLOBAL_VIEW, NOTE, UNJUDGED, GlobalView, Part
 from panel_app.scoring.rules.merging import Change
-from panel_app.scoring.rules.versions import Version
+from panel_app.scoring.rules.versions import Saved, Version, versions
 
 
 @dataclass(frozen=True)
@@ -176,19 +176,52 @@ def scores_of(sheet_id: int) -> dict[str, str]:
     return values
 
 
-def history_of(sheet_id: int, field: str | None = None) -> dict[str, list[Change]]:
-    """Field name → its saves, the oldest first; of one field, or of all. One statement."""
-    query = select(SheetSave.field, SheetSave.revision, SheetSave.page, SheetSave.value).filter_by(sheet_id=sheet_id)
-    if field is not None:
-        query = query.filter_by(field=field)
+MOST_SAVES = 5000
+"""As many of a field's latest saves are looked at for its history: fifty versions of a hundred saves each."""
+_FIELD = SheetSave.field
+_WHITE = " \t\n\r"
+
+
+def history_met(sheet_id: int, seen: int, page: str, field: str | None = None) -> dict[str, list[Change]]:
+    """Field name → those of its saves that decide how a change meets them, the oldest first. One statement.
+
+    Three at most, however many there are: the last that `page` saw when it was made, at revision `seen`; its own last
+    one; and the newest. Any other's newer change is the newest itself, or stands before this page's own last one.
+    """
+    of_field = true() if field is None else SheetSave.field == field
+    mine = and_(SheetSave.sheet_id == sheet_id, of_field)
+    deciding = select(
+        _FIELD.label("field"),
+        func.max(case((SheetSave.revision <= seen, SheetSave.revision))).label("seen"),
+        func.max(case((SheetSave.page == page, SheetSave.revision))).label("own"),
+        func.max(SheetSave.revision).label("newest"),
+    )
+    each = deciding.where(mine).group_by(_FIELD).subquery()
+    query = select(_FIELD, SheetSave.revision, SheetSave.page, SheetSave.value).where(mine)
+    query = query.join(each, each.c.field == _FIELD).order_by(SheetSave.revision)
     found: dict[str, list[Change]] = defaultdict(list)
-    for name, revision, page, value in reading().execute(query.order_by(SheetSave.revision)):
-        found[name].append(Change(revision, page, value))
+    wanted = query.where(SheetSave.revision.in_((each.c.seen, each.c.own, each.c.newest)))
+    for name, revision, of_page, value in reading().execute(wanted):
+        found[name].append(Change(revision, of_page, value))
     return found
 
 
-def saves_of(sheet_id: int, field: str) -> list[Version]:
-    """Every save of a field with its time, the oldest first. One statement."""
-    query = select(SheetSave.revision, SheetSave.saved_at, SheetSave.page, SheetSave.value)
-    rows = reading().execute(query.filter_by(sheet_id=sheet_id, field=field).order_by(SheetSave.revision))
-    return [Version(*row) for row in rows]
+def saves_of(sheet_id: int, field: str) -> list[Saved]:
+    """When and where a field was saved, without its texts, the oldest first; the newest 5,000. One statement."""
+    is_blank = func.trim(SheetSave.value, _WHITE) == ""
+    query = select(SheetSave.revision, SheetSave.saved_at, SheetSave.page, is_blank)
+    query = (
+        query.where(SheetSave.sheet_id == sheet_id, SheetSave.field == field)
+        .order_by(SheetSave.revision.desc())
+        .limit(MOST_SAVES)
+    )
+    return [Saved(*row) for row in reversed(reading().execute(query).all())]
+
+
+def versions_of(sheet_id: int, field: str) -> list[Version]:
+    """A field's texts in steps of time, the newest first, as many as a page lists. Two statements."""
+    listed = versions(saves_of(sheet_id, field))
+    query = select(SheetSave.revision, SheetSave.value).where(SheetSave.sheet_id == sheet_id)
+    texts = reading().execute(query.where(SheetSave.revision.in_([save.revision for save in listed])))
+    held = {row.revision: row.value for row in texts}
+    return [Version(save.revision, save.saved_at, save.page, held[save.revision]) for save in listed]

@@ -35,10 +35,10 @@ class SubmittedSheet:
     """A version of a sheet as it was submitted.
 
     `label` is A, B, C in the order of first submissions: it never changes and names nobody. `stands`: it is its
-    assignment's last version, the assignment stands submitted, and the sheet is not set aside. `is_complete`: every
-    criterion has a level. What counts in a mean is both. `global_view` and `outside_tools` (which tools saw evidence,
-    nothing for none) are None in versions from before they were asked for. `in_grace`: its writer may take it back
-    still, so nothing that follows from it is shown to anyone; `taken_back`: they did.
+    assignment's last version, and the assignment stands submitted (work on hold sets its sheet aside). `is_complete`:
+    every criterion has a level. What counts in a mean is both. `global_view` and `outside_tools` (which tools saw
+    evidence, nothing for none) are None in versions from before they were asked for. `in_grace`: its writer may take it
+    back still, so nothing that follows from it is shown to anyone; `taken_back`: they did.
     """
 
     key: str
@@ -139,7 +139,7 @@ def _row(
     *,
     is_last: bool,
 ) -> SubmittedSheet:
-    in_place = assignment.state is AssignmentState.SUBMITTED and sheet.set_aside_reason is None
+    in_place = assignment.state is AssignmentState.SUBMITTED
     return SubmittedSheet(
         key=sheet.key,
         assignment_id=assignment.id,

@@ -86,6 +86,12 @@ def words(reference: Reference) -> Sentence:
         return sentence(N_("%(piece)s, p. %(page)s: a part of the page"), **given)
     if reference.box:
         return sentence(N_("%(piece)s: a part of the picture"), **given)
+    return place(reference)
+
+
+def place(reference: Reference) -> Sentence:
+    """Where it points, without the words that stand there: `E03, p. 12`."""
+    given: dict[str, str | int] = {"piece": reference.piece, "page": reference.page or 0}
     return sentence(N_("%(piece)s, p. %(page)s"), **given) if reference.page else sentence(N_("%(piece)s"), **given)
 
 

@@ -22,6 +22,16 @@ Kind = Literal["same", "out", "in"]
 
 
 @dataclass(frozen=True)
+class Saved:
+    """A save of a field: at which revision of the sheet, when, on which open page, and whether it left nothing."""
+
+    revision: int
+    saved_at: datetime
+    page: str
+    is_blank: bool
+
+
+@dataclass(frozen=True)
 class Version:
     """A text of a field: at which revision of the sheet, when, and on which open page it was saved."""
 
@@ -31,13 +41,13 @@ class Version:
     value: str
 
 
-def versions(saves: Sequence[Version]) -> list[Version]:
+def versions(saves: Sequence[Saved]) -> list[Saved]:
     """The last save of each step, the newest first; `saves` oldest first. A text that another page replaced stays."""
-    kept: list[Version] = []
+    kept: list[Saved] = []
     began: datetime | None = None
     for save in saves:
         is_same_step = bool(kept) and began is not None and kept[-1].page == save.page and save.saved_at - began < STEP
-        if is_same_step and save.value.strip():
+        if is_same_step and not save.is_blank:
             kept[-1] = save
         else:
             kept.append(save)

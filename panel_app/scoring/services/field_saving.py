@@ -20,7 +20,7 @@ from panel_app.foundation.words import N_
 from panel_app.scoring.models import Score, ScoreSheet, SheetSave
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.field_saves import EarlierSave, criteria_by_code, lock_sheet, saves_since
-from panel_app.scoring.queries.sheets import SheetCriterion, history_of, scores_of
+from panel_app.scoring.queries.sheets import SheetCriterion, history_met, scores_of
 from panel_app.scoring.rules.completeness import done
 from panel_app.scoring.rules.fields import Part, SheetField, field_named
 from panel_app.scoring.rules.merging import Change, Meeting, meeting
@@ -83,7 +83,7 @@ class _Saver:
         newer = [each for each in earlier if each.field == field.name]
         if not newer:
             return value
-        history = history_of(self.sheet_id, field.name)[field.name]
+        history = history_met(self.sheet_id, change.revision, change.page, field.name)[field.name]
         if meeting(value, change.revision, change.page, history) is not Meeting.CLASH:
             return value
         if field.part is Part.REFERENCES:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from panel_app import clock
 from panel_app.assignment import services as assignment
-from panel_app.assignment.happenings import AssignmentEnded
-from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
+from panel_app.assignment.happenings import AboutAssignment, AssignmentEnded, OfferAccepted, WorkReopened, WorkStarted
+from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts, assignment_facts_by_id
+from panel_app.assignment.rules import AssignmentAct
 from panel_app.foundation.actors import SYSTEM, Actor
 from panel_app.foundation.database import Conflicted, locked, transaction
 from panel_app.foundation.happenings import on, record
@@ -16,13 +17,18 @@ from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.foundation.words import N_
 from panel_app.portfolios.blind import blind_portfolio
+from panel_app.portfolios.models import Assessment
 from panel_app.scoring.happenings import ReportRaised, ReportSettled
 from panel_app.scoring.models import ReportHold, SheetReport
 from panel_app.scoring.policy import ReportAct
-from panel_app.scoring.queries.reports import report_facts
+from panel_app.scoring.queries.reports import pausing_everybody, report_facts
 from panel_app.scoring.rules.reports import KINDS, PERSONAL, REPORT, Pause, ReportKind, ReportState, ReportStep
 
 SAY_WHAT = N_("Write what you saw or want to know: the coordinator sees nothing else.")
+ALREADY = N_(
+    "You have told this already, and it is still open: it stands above. "
+    "Wait for the answer before you add to it; what you typed stays here."
+)
 NO_PIECE = N_("There is no such piece in this portfolio. Choose one of the list.")
 
 
@@ -39,7 +45,9 @@ class Report:
 def raise_report(actor: Actor, assignment_key: str, report: Report, *, form_key: str) -> str:
     """Tell the coordinator; gives the report's key. The same `form_key` again gives the same report.
 
-    Raises Refused to others and once the work is over; Conflicted where words or the piece are missing.
+    One of a kind and piece is open at a time from a sheet: the same again gives that one, and nobody is told anew.
+    Raises Refused to others and once the work is over; Conflicted where words or the piece are missing, and for other
+    words while the first are unanswered.
     """
     with transaction() as db:
         facts = assignment_facts(assignment_key)
@@ -48,8 +56,11 @@ def raise_report(actor: Actor, assignment_key: str, report: Report, *, form_key:
         known = select(SheetReport.key).filter_by(assignment_id=facts.id, form_key=form_key)
         if (done := db.scalar(known)) is not None and actor.member_id == facts.member_id:
             return done
+        _lock_assessments(db, facts.portfolio_id)
         must(can(actor, ReportAct.RAISE, assignment_key))
         _must_be_whole(facts, report)
+        if (still_open := _still_open(db, facts, report)) is not None:
+            return still_open
         row = _added(db, facts, report, form_key)
         held = assignment.hold_work(actor, _to_pause(facts, report.kind))
         db.add_all(ReportHold(report_id=row.id, assignment_id=each) for each in held)
@@ -73,6 +84,25 @@ def _must_be_whole(facts: AssignmentFacts, report: Report) -> None:
     blind = blind_portfolio(facts.portfolio_id) if report.piece else None
     if report.piece and (blind is None or report.piece not in {piece.label for piece in blind.evidence}):
         raise Conflicted("piece", NO_PIECE)
+
+
+def _still_open(db: Session, facts: AssignmentFacts, report: Report) -> str | None:
+    """The key of what was told already and isn't answered. Raises Conflicted for other words about the same."""
+    found = select(SheetReport).filter_by(assignment_id=facts.id, kind=report.kind, piece=report.piece)
+    row = db.scalars(found.filter_by(state=ReportState.OPEN).order_by(SheetReport.id).limit(1)).one_or_none()
+    if row is not None and report.words.strip() not in ("", row.words):
+        raise Conflicted("words", ALREADY)
+    return row.key if row else None
+
+
+def _lock_assessments(db: Session, portfolio_id: int) -> None:
+    """Lock a portfolio's assessments, in the order in which every act locks them, before any report of it.
+
+    An assignment's end holds its assessment when it locks its reports: whoever locked a report first would wait for
+    that end, and it for them.
+    """
+    rows = select(Assessment.id).filter_by(portfolio_id=portfolio_id).order_by(Assessment.id)
+    db.execute(rows.with_for_update()).all()
 
 
 def _added(db: Session, facts: AssignmentFacts, report: Report, form_key: str) -> SheetReport:
@@ -102,9 +132,12 @@ def _to_pause(facts: AssignmentFacts, kind: ReportKind) -> list[str]:
 def _settle(actor: Actor, key: str, step: ReportStep, words: str) -> None:
     with transaction() as db:
         must(can(actor, ReportAct.SETTLE, key))
-        row = locked(db, SheetReport, key=key)
         facts = report_facts(key)
-        if row is None or facts is None:
+        if facts is None:
+            raise Refused(NOT_FOUND)
+        _lock_assessments(db, facts.portfolio_id)
+        row = locked(db, SheetReport, key=key)
+        if row is None:
             raise Refused(NOT_FOUND)
         _move(row, step, words, by=actor)
         if step is ReportStep.ANSWER:
@@ -161,3 +194,31 @@ def on_end(what: AssignmentEnded, by: Actor) -> None:
         for row in db.scalars(found.where(SheetReport.kind.in_(PERSONAL)).order_by(SheetReport.id).with_for_update()):
             _move(row, ReportStep.LAPSE, "", by=SYSTEM)
             record(_settled(row, ReportStep.LAPSE, portfolio_id=what.portfolio_id, round_id=what.round_id), by=SYSTEM)
+
+
+@on(OfferAccepted)
+def on_accepted(what: OfferAccepted, by: Actor) -> None:
+    """An offer that is accepted while a report holds everybody's work."""
+    _hold_with_all(what)
+
+
+@on(WorkReopened)
+def on_reopened(what: WorkReopened, by: Actor) -> None:
+    """A sheet that is reopened meanwhile."""
+    _hold_with_all(what)
+
+
+@on(WorkStarted)
+def on_taken_back(what: WorkStarted, by: Actor) -> None:
+    """A sheet that is taken back meanwhile. What a coordinator let go on may be started."""
+    if what.act == AssignmentAct.TAKE_BACK:
+        _hold_with_all(what)
+
+
+def _hold_with_all(what: AboutAssignment) -> None:
+    """Work that comes up while reports hold all work on its portfolio is on hold for each of them too."""
+    with transaction() as db:
+        reports = pausing_everybody(what.portfolio_id)
+        held = assignment.hold_work(SYSTEM, [assignment_facts_by_id(what.assignment_id).key]) if reports else []
+        db.add_all(ReportHold(report_id=report_id, assignment_id=each) for each in held for report_id in reports)
+        db.flush()

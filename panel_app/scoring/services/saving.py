@@ -11,7 +11,7 @@ from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_, Sentence
 from panel_app.scoring.models import SheetSave
 from panel_app.scoring.policy import SheetAct
-from panel_app.scoring.queries.sheets import history_of
+from panel_app.scoring.queries.sheets import history_met
 from panel_app.scoring.rules.fields import Part, Unacceptable, fields_of
 from panel_app.scoring.rules.merging import Change, Meeting, form_meeting, seen_by
 from panel_app.scoring.rules.references import merged
@@ -90,7 +90,7 @@ def save_sheet(
         must(can(actor, SheetAct.WRITE, assignment_key))
         if revision > desk.sheet.revision:
             raise Refused(FROM_LATER, moment=True)
-        histories = history_of(desk.sheet.id)
+        histories = history_met(desk.sheet.id, revision, page)
         clashes, refused = [], {}
         for field in fields_of(desk.criteria):
             if field.name not in values:

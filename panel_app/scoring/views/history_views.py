@@ -15,9 +15,9 @@ from panel_app.foundation.words import N_
 from panel_app.scoring.forms import RestoreForm
 from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.pages import WholeSheet
-from panel_app.scoring.queries.sheets import saves_of
+from panel_app.scoring.queries.sheets import versions_of
 from panel_app.scoring.rules.fields import PART_TITLES, Part, SheetField, fields_of, is_text
-from panel_app.scoring.rules.versions import Kind, Version, changes, versions
+from panel_app.scoring.rules.versions import Kind, Version, changes
 from panel_app.scoring.services.restoring import restore_version
 from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.shapes import reference_words, time_words
@@ -84,7 +84,7 @@ def _asked(whole: WholeSheet, names: list[str]) -> str:
 def _rows(whole: WholeSheet, field: str) -> list[VersionRow]:
     now, zone = whole.values.get(field, ""), zone_of(whole.facts)
     told = _references if field.endswith(f".{Part.REFERENCES}") else str
-    found = versions(saves_of(whole.head.id, field))
+    found = versions_of(whole.head.id, field)
     return [_row(version, now, zone, told, is_first=at == 0) for at, version in enumerate(found)]
 
 

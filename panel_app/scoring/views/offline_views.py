@@ -14,7 +14,7 @@ from panel_app.scoring.policy import SheetAct
 from panel_app.scoring.queries.offline import CopySize, copies_of
 from panel_app.scoring.services.offline import erase_offline, keep_offline
 from panel_app.scoring.views.blueprint import bp
-from panel_app.scoring.views.shapes import TEXT_KINDS
+from panel_app.scoring.views.shapes import TEXT_KINDS, field_titles
 from panel_app.scoring.views.sheet_views import own_facts
 
 READER = ("vendor/pdfjs/standard_fonts", "vendor/pdfjs/wasm", "vendor/pdfjs/iccs")
@@ -31,7 +31,7 @@ def worker() -> Response:
 @allow(Who.ANYONE)
 def without_line() -> str:
     """What a browser shows for a page that isn't on this device while the line is down."""
-    return render_template("scoring/without_line.html")
+    return render_template("scoring/without_line.html", titles=field_titles())
 
 
 @bp.get("/reviews/<key:assignment_key>/offline")

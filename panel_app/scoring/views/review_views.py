@@ -15,7 +15,10 @@ from panel_app.foundation.web.paging import only, page_number, pager
 from panel_app.scoring.queries import reviews as queries
 from panel_app.scoring.queries.pace import Pace, paces
 from panel_app.scoring.queries.reviews import PAGE, ReviewRow
+from panel_app.scoring.queries.unfinished import count_own_ended
 from panel_app.scoring.views.blueprint import bp
+from panel_app.scoring.views.shapes import field_titles
+from panel_app.scoring.views.shelving import account_sign
 
 S = AssignmentState
 GROUPS = ("answer", "score", "hold", "submitted")
@@ -60,6 +63,9 @@ def reviews() -> str:
         "scoring/reviews.html",
         groups=groups,
         total=total,
+        titles=field_titles(),
+        account=account_sign(),
+        ended=count_own_ended(member_id),
         pager_of_list=pages,
         next_href=url_for("scoring.sheet", assignment_key=following) if following else "",
     )

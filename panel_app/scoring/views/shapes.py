@@ -17,7 +17,7 @@ from panel_app.portfolios.rules.drafts import Relation
 from panel_app.scoring.forms import field_id
 from panel_app.scoring.queries.sheets import SheetCriterion
 from panel_app.scoring.rules.completeness import Missing, Values, done, is_begun
-from panel_app.scoring.rules.fields import Part, SheetField, Unacceptable
+from panel_app.scoring.rules.fields import PART_TITLES, UNJUDGED, Part, SheetField, Unacceptable
 from panel_app.scoring.rules.references import parsed, words
 from panel_app.scoring.services import Clash
 
@@ -215,6 +215,14 @@ def gap_rows(gaps: Sequence[Missing], refused: Mapping[str, Sentence]) -> tuple[
     """What was not taken, then what is missing, in the order of the page."""
     found = [*refused.items(), *((gap.field, gap.sentence) for gap in gaps)]
     return tuple(GapRow(f"#{field_id(name)}", say(sentence)) for name, sentence in found)
+
+
+def field_titles() -> dict[str, str]:
+    """What each part of a sheet is called, for a list that a device makes of what it holds; and "can't judge"."""
+    return {
+        **{part.value: gettext(title) for part, title in PART_TITLES.items()},
+        f"={UNJUDGED}": gettext("can't judge"),
+    }
 
 
 def saved_words(saved_at: datetime, revision: int, zone: str) -> str:

@@ -40,7 +40,8 @@ def sheet(assignment_key: str) -> Answer:
     if facts.state is S.ACCEPTED:
         return _start_page(facts)
     if facts.state is S.SUSPENDED:
-        return render_template("scoring/on_hold.html", page=facts, why=sentence_for(facts.state))
+        has_sheet = sheet_head(facts.id) is not None
+        return render_template("scoring/on_hold.html", page=facts, has_sheet=has_sheet, why=sentence_for(facts.state))
     must(can(actor(), SheetAct.READ, assignment_key))
     whole = own_sheet(assignment_key)
     if facts.state is S.SUBMITTED:

@@ -6,12 +6,16 @@ import * as shelf from "/static/behaviours/sheet/shelf.js";
 const SHEET = /^\/reviews\/([a-z2-7]{26})$/;
 const COPY = /^\/reviews\/copies\//;
 const WITHOUT_LINE = "/offline";
+// That page names its files without a hash, so that it finds them here whatever was opened before.
+const ITS_FILES = [
+  "start", "unsent-texts", "sheet/alive", "sheet/device", "sheet/shelf", "sheet/wire",
+].map((name) => `/static/behaviours/${name}.js`);
 const SMALL = 2_000_000;
 const SOON = 3000;
 const coming = new Set();
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(shelf.keepStatic([WITHOUT_LINE]).then(() => self.skipWaiting()));
+  event.waitUntil(shelf.renewStatic([WITHOUT_LINE, ...ITS_FILES]).then(() => self.skipWaiting()));
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 

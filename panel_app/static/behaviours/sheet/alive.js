@@ -17,3 +17,10 @@ export async function whenGone(page, work) {
     // this page closed meanwhile, or the device refused: what was left lies there for the next page
   }
 }
+
+// The pages among these that are open somewhere now.
+export async function open(pages) {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const names = new Set(held.map(({ name }) => name));
+  return new Set(pages.filter((page) => names.has(named(page))));
+}

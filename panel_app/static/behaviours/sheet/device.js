@@ -71,6 +71,10 @@ export function takeOver(assignment, from, to) {
   });
 }
 
+// Everything that waits here, of all sheets, the oldest first; and one of it gone.
+export const unsent = async () => (await within(CHANGES, "readonly", (store) => asked(store.getAll()))).sort((one, other) => one.at - other.at);
+export const drop = (operation) => within(CHANGES, "readwrite", (store) => asked(store.delete(operation)));
+
 export const waiting = () => within(CHANGES, "readonly", (store) => asked(store.count()));
 
 // A sheet as this device last knew it: a page from the shelf may be older than what was saved from here since.

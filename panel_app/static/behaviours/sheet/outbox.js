@@ -5,8 +5,8 @@ import { newId } from "./boxes.js";
 import * as device from "./device.js";
 
 export default class Outbox {
-  constructor({ assignment, account, page, revision, names, told }) {
-    Object.assign(this, { assignment, account, page, told });
+  constructor({ assignment, account, reference, page, revision, names, told }) {
+    Object.assign(this, { assignment, account, reference, page, told });
     Object.assign(this, { waiting: new Map(), inherited: [], flying: null, held: new Set(), isKept: true, isWriting: false, isStale: false });
     this.seen = new Map(names.map((name) => [name, revision]));
   }
@@ -17,7 +17,7 @@ export default class Outbox {
     this.held.delete(field);
     this.waiting.delete(field);
     this.waiting.set(field, {
-      field, value, wasSent, revision: this.seen.get(field), operation: newId(), page: this.page, account: this.account, at: Date.now(),
+      field, value, wasSent, revision: this.seen.get(field), operation: newId(), page: this.page, account: this.account, reference: this.reference, at: Date.now(),
     });
     this.keep();
   }

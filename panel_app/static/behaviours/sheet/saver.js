@@ -13,10 +13,10 @@ const PAUSE = 700;
 
 export default class Saver {
   constructor(form) {
-    const { assignment, account, revision } = form.dataset;
+    const { assignment, account, reference, revision } = form.dataset;
     const page = (form.elements.page.value = newId()); // a page from the shelf was made once and is opened often
     this.form = form;
-    this.outbox = new Outbox({ assignment, account, page, revision: Number(revision), names: names(form), told: () => this.show() });
+    this.outbox = new Outbox({ assignment, account, reference, page, revision: Number(revision), names: names(form), told: () => this.show() });
     this.saved = new Map(names(form).map((field) => [field, get(form, field)]));
     this.last = document.querySelector("[data-saved]").textContent;
     Object.assign(this, { trouble: null, failures: 0, timer: null, leaving: false }); // trouble: signed-out, shut, later

@@ -11,7 +11,7 @@ const OWN = "panel-own";
 
 const named = (account, assignment) => `${OWN}:${account}:${assignment}`;
 
-async function whose() {
+export async function whose() {
   const noted = await (await caches.open(WHOSE)).match("/account");
   return noted ? noted.text() : null;
 }
@@ -85,6 +85,12 @@ export async function keepStatic(addresses) {
   await Promise.allSettled(addresses.map(async (address) => {
     if (!(await cache.match(address))) await cache.add(new Request(address, { credentials: "omit" }));
   }));
+}
+
+// The same, fetched anew: what has no hash in its address may have changed since.
+export async function renewStatic(addresses) {
+  const cache = await caches.open(STATIC);
+  await Promise.allSettled(addresses.map((address) => cache.add(new Request(address, { credentials: "omit", cache: "reload" }))));
 }
 
 // A file of ours: for ever the same under an address with its hash, else the newest that could be had.
