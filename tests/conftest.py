@@ -1,5 +1,6 @@
 """Fixtures that every test may use. A test that touches no fixture gets no app and no database."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -18,6 +19,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import db
 from tests.support.databases import MEMORY, Databases, PostgresDatabases, SqliteDatabases, postgres_server
 from tests.support.demo_round import keep_demo, shared_folder
+from tests.support.kept import Kept
 from tests.support.pages import Visitor
 from tests.support.smtp import Mailbox, smtp_server
 from tests.support.statements import Statements, statements
@@ -29,6 +31,12 @@ settings.register_profile("house", deadline=None)  # a busy machine is slow, not
 settings.load_profile("house")
 
 START = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what is imported by now and stays: it would be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -49,6 +57,7 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sqlite_databases(memory: Path) -> Iterator[SqliteDatabases]:
     databases = SqliteDatabases(memory)
+    databases.app.extensions["kept"] = Kept(databases)
     yield databases
     databases.close()
 
@@ -62,6 +71,7 @@ def postgres_uri() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def postgres_databases(memory: Path, postgres_uri: str) -> Iterator[PostgresDatabases]:
     databases = PostgresDatabases(memory, postgres_uri)
+    databases.app.extensions["kept"] = Kept(databases)
     yield databases
     databases.close()
 

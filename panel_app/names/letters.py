@@ -26,11 +26,15 @@ class Word:
 
 def plain(text: str) -> str:
     """Return `text` in lower-case Latin words with single spaces: NFKC, transliteration, casefold, no punctuation."""
+    latin = (text if text.isascii() else _in_ascii(text)).casefold()
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", latin)).strip()
+
+
+def _in_ascii(text: str) -> str:
     spaced = "".join(
         f" {letter} " if _is_ideograph(letter) else letter for letter in unicodedata.normalize("NFKC", text)
     )
-    latin = anyascii(_APOSTROPHES.sub("", spaced)).casefold()
-    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", latin)).strip()
+    return anyascii(_APOSTROPHES.sub("", spaced))
 
 
 def spellings(text: str) -> frozenset[str]:
@@ -51,7 +55,7 @@ def words(text: str) -> Iterator[Word]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _WORD.finditer(text):
-        if any(_is_ideograph(letter) for letter in found.group()):
+        if not found.group().isascii() and any(_is_ideograph(letter) for letter in found.group()):
             yield from ((place, place + 1) for place in range(*found.span()))
         else:
             yield found.span()

@@ -44,8 +44,9 @@ def _hits(text: str, name: str) -> Iterator[Found]:
     forms = _forms(name)
     beginnings = {form[:length] for form in forms for length in range(1, len(form) + 1)}
     index = _index(text) if forms else ()
-    for place in range(len(index)):
-        if (hit := _hit(index[place : place + LONGEST_NAME], beginnings, forms)) is None:
+    for place, word in enumerate(index):
+        hit = _hit(index[place : place + LONGEST_NAME], beginnings, forms) if word.plain in beginnings else None
+        if hit is None:
             continue
         found, likeness = hit
         if likeness is Likeness.EXACT or not any(text[word.start].islower() for word in found):

@@ -14,6 +14,7 @@ from panel_app.moderation.models import CaseReason, ModerationCase
 from panel_app.moderation.rules import CaseState
 from panel_app.portfolios.models import Assessment, AssessmentStatus
 from panel_app.programmes.queries import RoundView
+from tests.support.kept import kept
 
 CLEAR = ((3, 3, 3, 3, 3, 3), (3, 3, 3, 3, 3, 3))
 GAP = ((4, 3, 3, 3, 3, 3), (2, 3, 3, 3, 3, 3))
@@ -37,6 +38,7 @@ class Scene:
         return case_of(self.assessed)
 
 
+@kept
 def a_scene(sheets: tuple[tuple[int, ...], ...] = GAP, **working: object) -> Scene:
     """A round in which these sheets were submitted. `working`: entries of its working policy."""
     round_ = a_round(state="closed", working=working)

@@ -25,11 +25,13 @@ from panel_app.portfolios.models import AssessmentStatus
 from panel_app.scoring.queries import SubmittedSheet, first_versions, submitted_versions
 from panel_app.scoring.services import take_back_sheet
 from tests.moderation.scenes import CLEAR, GAP, Scene, a_scene, broken_invariants, codes_of, status_of
+from tests.support.kept import kept
 
 pytestmark = pytest.mark.both_databases
 GRACE = timedelta(minutes=30)
 
 
+@kept
 def a_resting_scene(sheets: tuple[tuple[int, ...], ...] = GAP, free: int = 1) -> Scene:
     """Two sheets that were submitted just now and can be taken back; so many more members are on the panel."""
     here = a_scene(sheets, grace_minutes=30)

@@ -11,6 +11,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.outcomes.models import Outcome
 from panel_app.programmes.queries import RoundView
 from tests.moderation.scenes import CLEAR
+from tests.support.kept import kept
 
 NO_TRIGGERS = {"triggers": dict.fromkeys(("discrepancy", "borderline", "split_decision", "cannot_judge"), False)}
 """Whatever the sheets say, an outcome is proposed at once."""
@@ -33,6 +34,7 @@ class Scene:
             a_signed_outcome(each, self.signers)
 
 
+@kept
 def a_scene(*sheets: tuple[tuple[int, ...], ...], signed: bool = False) -> Scene:
     """A portfolio for each pair of sheets, clear passes by default; signed off when wanted."""
     round_ = a_round(state="closed", working=NO_TRIGGERS)

@@ -50,7 +50,7 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
         session["sign_in"] = token
         cookie = app.session_interface.get_signing_serializer(app).dumps(dict(session))  # type: ignore[attr-defined]
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     context = chromium.new_context(base_url=base)
     context.set_default_timeout(10_000)
     context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": base}])

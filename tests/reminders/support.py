@@ -19,6 +19,7 @@ from panel_app.foundation.outbox.models import Notification
 from panel_app.programmes.queries import RoundView
 from panel_app.reminders.models import ReminderOccurrence
 from panel_app.reminders.services import make_due
+from tests.support.kept import kept
 from tests.support.outbox import send
 from tests.support.smtp import Mailbox
 
@@ -42,6 +43,7 @@ class AtWork:
         return found
 
 
+@kept
 def sheets_at_work(number: int = 1, state: str = "accepted", **round_: object) -> AtWork:
     """So many portfolios with an assignment each of one member, in a state."""
     made = a_round(state="closed", zone="Europe/Berlin", **round_)  # type: ignore[arg-type]  # handed through

@@ -15,6 +15,7 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading, transaction
 from panel_app.portfolios.models import Assessment, Portfolio
 from panel_app.programmes.queries import RoundView
+from tests.support.kept import kept
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Place:
     round_: RoundView
 
 
+@kept
 def a_place(
     round_: RoundView | None = None,
     member: AMember | None = None,

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Flask
 
 from panel_app import clock
-from panel_app.demo.builders.accounts import a_coordinator
+from panel_app.demo.builders.accounts import a_coordinator, a_person
+from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
 from panel_app.demo.builders.scoring import a_saved_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
@@ -174,9 +175,10 @@ def test_declared_tools_and_what_cannot_be_judged_reach_the_coordinator_once_it_
 
 
 def test_feedback_that_names_the_candidate_is_told_to_the_coordinator_and_never_to_its_writer(
-    place: Place, visit: Visit
+    app: Flask, visit: Visit
 ) -> None:
-    name = place.portfolio.candidate.name
+    name, round_ = "Quince Halyard", a_round(state="closed")
+    place = a_place(round_, portfolio=an_admitted_portfolio(round_, a_person(name)))
     a_submitted_sheet(place.key, texts={"C2.feedback": f"Well done, {name}: now show how often the fallback was used."})
     coordinator = a_coordinator(place.round_.id)
 

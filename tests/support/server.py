@@ -44,6 +44,9 @@ def letting_go(app: "WSGIApplication") -> "WSGIApplication":
     return answering
 
 
+STOPS_WITHIN = 0.02
+
+
 @dataclass
 class Server:
     """A running application; `address` without a slash at its end. `stop` and `start` are a restart."""
@@ -57,7 +60,7 @@ class Server:
         self.server: BaseWSGIServer = make_server(
             "127.0.0.1", self.port, letting_go(self.app), threaded=True, request_handler=Quiet
         )
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(STOPS_WITHIN,), daemon=True)
         self.thread.start()
 
     def stop(self) -> None:

@@ -1,6 +1,7 @@
 """What every page knows: assets by content hash, the viewer, the navigation; and one way to show a form."""
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -98,15 +99,20 @@ def _is_under(path: str, href: str) -> bool:
     return path.startswith(f"{href}/")
 
 
-@lru_cache(maxsize=512)
-def _content_hash(path: Path, _changed: float) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-
-
 def asset(filename: str) -> str:
     """The address of a static file, with a hash of its content: it may be kept for ever."""
-    path = Path(current_app.static_folder or "") / filename
-    version = _content_hash(path, path.stat().st_mtime) if path.exists() else None
+    path = os.path.join(current_app.static_folder or "", filename)
+    try:
+        changed = os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        changed = None
+    return _address(request.script_root if has_request_context() else None, filename, path, changed)
+
+
+@lru_cache(maxsize=512)
+def _address(_root: str | None, filename: str, path: str, changed: int | None) -> str:
+    """Made once for each state of a file and each place of the application: a page names some forty of them."""
+    version = None if changed is None else hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
     return url_for("static", filename=filename, v=version)
 
 
