@@ -43,9 +43,7 @@ def find(page: Page, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-found-said]")).to_have_text(
-        re.compile(r"^(Places: \d+|Nothing found.*)$"), timeout=15000
-    )
+    expect(page.locator("[data-found-said]")).to_have_text(re.compile(r"^(Places: \d+|Nothing found.*)$"))
 
 
 def test_a_long_pdf_comes_by_parts_and_only_as_far_as_it_is_looked_at(long_place: Place, window: Window) -> None:
