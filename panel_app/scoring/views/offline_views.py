@@ -41,9 +41,8 @@ def offline_plan(assignment_key: str) -> Response:
     facts = own_facts(assignment_key)
     must(can(actor(), SheetAct.WRITE, assignment_key))
     copies = copies_of(facts.portfolio_id)
-    files = [file for copy in copies for file in _files(copy)]
-    listed = [{"address": address, "size": size} for address, size in files]
-    return jsonify(files=listed, size=sum(size for _, size in files), assets=_reader())
+    size = sum(copy.size + (copy.front or 0) for copy in copies)
+    return jsonify(files=[_file(copy) for copy in copies], size=size, assets=_reader())
 
 
 @bp.post("/reviews/<key:assignment_key>/offline")
@@ -68,11 +67,11 @@ def erased_offline(assignment_key: str) -> Response | tuple[Response, int]:
     return jsonify(kept=False)
 
 
-def _files(copy: CopySize) -> list[tuple[str, int]]:
-    """What a sheet opens of a copy, each address with its size: the file or its text, and its first page's picture."""
+def _file(copy: CopySize) -> dict[str, str | int]:
+    """A copy's address as the sheet opens it: its file, or its text; its first page's picture, if any; their size."""
     endpoint = "blind.copy_text" if copy.kind in TEXT_KINDS else "blind.copy"
-    fronts = [(url_for("blind.front", copy_key=copy.key), copy.front)] if copy.front else []
-    return [*fronts, (url_for(endpoint, copy_key=copy.key), copy.size)]
+    front = url_for("blind.front", copy_key=copy.key) if copy.front else ""
+    return {"address": url_for(endpoint, copy_key=copy.key), "front": front, "size": copy.size + (copy.front or 0)}
 
 
 def _reader() -> list[str]:

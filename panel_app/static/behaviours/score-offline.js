@@ -67,7 +67,8 @@ class Offline {
     try {
       await shelf.keepStatic(this.plan.assets);
       await this.keepPage();
-      for (const { address, size } of this.plan.files) {
+      for (const { address, front, size } of this.plan.files) {
+        if (front) await this.take(front).catch(() => {}); // the file is shown without it
         await this.take(address);
         this.bar.value += size;
         this.say(this.box.dataset.wordsLoading, { done: megabytes(this.bar.value), size: megabytes(this.plan.size) });
