@@ -184,6 +184,16 @@ def test_a_page_whose_part_did_not_come_is_drawn_once_the_line_is_back(long_plac
     drawn(page, 250)
 
 
+def test_a_piece_whose_link_was_followed_before_the_scripts_came_is_shown(full_place: Place, window: Window) -> None:
+    page = window(full_place.actor)
+
+    page.goto(f"/reviews/{full_place.key}#piece-E05")
+    page.wait_for_selector("html[data-ready=all]")
+
+    expect(page.locator("#piece-E05")).to_be_visible()
+    expect(page.locator("#piece-E04")).to_be_hidden()
+
+
 def test_texts_have_numbers_at_their_lines(sheet: Page) -> None:
     sheet.locator("a[href='#piece-E04']").click()
 
