@@ -4,12 +4,11 @@ Conflict detectors and the scan for identities in texts both stand on it, so tha
 """
 
 from panel_app.names.addresses import normal_address, work_domain
-from panel_app.names.domains import is_free_mail, registered_domain, same_company_domain
-from panel_app.names.employers import is_organisation, organisation_keys, same_employer
+from panel_app.names.domains import is_free_mail, registered_domain
 from panel_app.names.likeness import Likeness, Match
 from panel_app.names.links import Link, Points, link_of
-from panel_app.names.organisations import normal_organisation, same_organisation
-from panel_app.names.people import PersonName, normal_name, parts, same_name, same_person_name
+from panel_app.names.organisations import is_organisation, organisation_keys, same_employer
+from panel_app.names.people import PersonName, normal_name, parts, same_name
 from panel_app.names.people_alike import Agreement, agreement, are_two_in_characters, closest, name_keys
 from panel_app.names.texts import Found, names_in_text
 
@@ -31,14 +30,10 @@ __all__ = [
     "names_in_text",
     "normal_address",
     "normal_name",
-    "normal_organisation",
     "organisation_keys",
     "parts",
     "registered_domain",
-    "same_company_domain",
     "same_employer",
     "same_name",
-    "same_organisation",
-    "same_person_name",
     "work_domain",
 ]

@@ -1,4 +1,4 @@
-"""Domains of addresses and links: whether two belong to one company. Never touches the network."""
+"""Registrable domains of addresses and links, and free mail. Never touches the network."""
 
 from functools import cache
 
@@ -7,12 +7,6 @@ from tldextract import TLDExtract
 
 RESERVED = ("example", "example.com", "example.net", "example.org", "invalid", "localhost", "test")
 """Names reserved for documentation and tests (RFC 2606): they belong to nobody, what stands below them does."""
-SHARED_SITES = frozenset({
-    "bitbucket.org", "dropbox.com", "facebook.com", "github.com", "gitlab.com", "google.com", "instagram.com",
-    "linkedin.com", "medium.com", "microsoft.com", "notion.site", "sharepoint.com", "slideshare.net",
-    "stackoverflow.com", "twitter.com", "x.com", "youtube.com",
-})  # fmt: skip
-"""Sites where anyone can have a page: a link to one says nothing about who someone works for."""
 
 
 def registered_domain(address: str) -> str | None:
@@ -36,14 +30,6 @@ def is_free_mail(address: str) -> bool:
     """Say whether an e-mail address is one that anybody can have."""
     host = address.rpartition("@")[2].strip().lower()
     return host in whitelist or registered_domain(address) in whitelist
-
-
-def same_company_domain(a: str, b: str) -> str | None:
-    """Return the registered domain that two addresses or links share, or None. Free mail and shared sites are none."""
-    domain = registered_domain(a)
-    if domain is None or domain != registered_domain(b):
-        return None
-    return None if domain in SHARED_SITES or is_free_mail(a) or is_free_mail(b) else domain
 
 
 @cache

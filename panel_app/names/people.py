@@ -1,6 +1,5 @@
 """Names of people: their parts, and whether two names may be of one person."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -10,7 +9,7 @@ from nameparser import HumanName
 from nicknames import NickNamer
 
 from panel_app.names.letters import plain, spellings
-from panel_app.names.likeness import N_, Likeness, Match, exact, likely, no_match
+from panel_app.names.likeness import N_, Match, exact, likely, no_match
 
 LONG_ENOUGH_FOR_A_SLIP = 9
 """Letters of a whole name from which one wrong letter is taken for a slip: in shorter names it is another name."""
@@ -62,12 +61,6 @@ def same_name(a: str, b: str) -> Match:
         if any(alike(one, other) for one, other in forms):
             return likely(why, a, b)
     return no_match(N_("“%(a)s” and “%(b)s” are different names."), a, b)
-
-
-def same_person_name(mine: Iterable[str], theirs: Collection[str]) -> Match | None:
-    """Compare every name and alias of one with every one of the other; the strongest match, or None."""
-    matches = [match for a in mine for b in theirs if (match := same_name(a, b))]
-    return min(matches, key=lambda match: (match.likeness is not Likeness.EXACT, str(match)), default=None)
 
 
 def are_nicknames(a: str, b: str) -> bool:

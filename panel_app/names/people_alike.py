@@ -270,17 +270,22 @@ def _add_keys(reading: Written, own: set[str], met: set[str]) -> None:
         if not is_common(word) or len(reading.words) == 1:
             own |= mine
             met |= theirs
-    for two in pairwise(reading.words):
-        mine, theirs = block_keys(joined(two))
-        own |= {key for key in mine if key.startswith(_OF_JOINED)}
-        met |= {key for key in theirs if key.startswith(_OF_JOINED)}
-    for one, other in combinations(words, 2):
-        both, more = _paired(*block_keys(one), *block_keys(other))
-        own |= both
-        met |= more
+    spans = [(place, place + 1, block_keys(word)) for place, word in enumerate(reading.words) if not word.is_initial]
+    for place, two in enumerate(pairwise(reading.words)):
+        mine, theirs = (_of_joined(keys) for keys in block_keys(joined(two)))
+        own.update(mine)
+        met.update(theirs)
+        spans.append((place, place + 2, (mine, theirs)))
+    for (start, end, keys), (from_, to, others) in combinations(spans, 2):
+        if end <= from_ or to <= start:
+            both, more = _paired(*keys, *others)
+            own |= both
+            met |= more
 
 
-_OF_JOINED = ("=", "chinese:")
+def _of_joined(keys: frozenset[str]) -> frozenset[str]:
+    """Two words as one are looked for by their letters, by syllables and by consonants alone."""
+    return frozenset(key for key in keys if key.startswith(("=", "chinese:", "arabic:")))
 
 
 def _paired(

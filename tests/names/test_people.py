@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.names import Likeness, PersonName, normal_name, parts, same_name, same_person_name
+from panel_app.names import Likeness, PersonName, normal_name, parts, same_name
 from panel_app.names.people import are_nicknames, nicknames
 
 NAMES = st.one_of(
@@ -90,22 +90,6 @@ def test_likeness_does_not_depend_on_the_order_of_asking(a: str, b: str) -> None
 def test_name_with_any_letters_equals_itself_in_capitals_and_with_a_title(name: str) -> None:
     if parts(name).all:
         assert same_name(name, name).likeness is Likeness.EXACT
-
-
-def test_alias_is_matched_like_the_name() -> None:
-    match = same_person_name(["Wei-Ling Tan", "Vivian Tan"], ["Someone Else", "VIVIAN TAN"])
-
-    assert match is not None
-    assert match.likeness is Likeness.EXACT
-
-
-def test_strongest_match_of_all_names_is_told() -> None:
-    match = same_person_name(["V. Tan", "Vivian Tan"], ["Vivian Tan"])
-
-    assert match is not None
-    assert match.likeness is Likeness.EXACT
-    assert same_person_name(["Vivian Tan"], ["Ana Lima"]) is None
-    assert same_person_name([], ["Ana Lima"]) is None
 
 
 def test_parts_leave_titles_and_degrees_out() -> None:
