@@ -113,8 +113,9 @@ def test_without_a_line_a_pdf_that_is_available_opens_at_a_far_page(logbook: Pla
     drawn(page, 280)
 
     expect(page.locator("[data-number='280']")).to_contain_text("This is leaf 280 of the logbook.")
-    assert {answer.status for answer in answers} == {206}
-    assert len(answers) > 1
+    parts = [answer for answer in answers if not answer.url.endswith("/front")]
+    assert {part.status for part in parts} == {206}
+    assert 1 < len(parts) == len(answers) - 1
     assert all(answer.from_service_worker for answer in answers)
 
 
