@@ -76,6 +76,9 @@ bench: assets ## Times and queries per page at 100 and 10,000 portfolios
 bench-scoring: chromium assets ## Saves of 50 and 500 members at once, kills, and the sheet's page with 300 pages
 	@$(BIN)/python -m bench.scoring
 
+bench-conflicts: install ## The check of conflicts at 100 × 100 to 2,000 × 10,000: time, memory, slope
+	@$(BIN)/python -m bench.conflicts
+
 ##@ Writing
 permissions: assets ## Write the committed permission matrix from the app
 	@$(BIN)/python -m scripts.permissions

@@ -10,6 +10,7 @@ from panel_app import create_app
 from panel_app.accounts import services as accounts
 from panel_app.accounts.queries import account_by_address, actor_of
 from panel_app.config import SettingError
+from panel_app.conflicts.cli import conflicts
 from panel_app.foundation import (
     checks_cli,  # noqa: F401  it adds its commands
     schema,
@@ -33,6 +34,9 @@ def init_app(app: Flask) -> None:
 @click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
 def panel() -> None:
     """Run and look after panel_app. Settings come from the environment; docs/settings.md lists them."""
+
+
+panel.add_command(conflicts)  # on the group itself: it runs without an app, so without settings
 
 
 def prepare() -> None:

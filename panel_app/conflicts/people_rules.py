@@ -23,7 +23,7 @@ RECENT_YEARS = 2
 """For so many years a past affiliation counts where the round's policy says nothing else."""
 RECENT_YEARS_TOLERANCE = "conflicts.recent_years"
 """The entry of a round's working policy (`tolerances`) that says how many years a past affiliation counts."""
-CLOSE_KINDS = frozenset({"same_email_domain"})
+CLOSE_KINDS = frozenset({"former_organisation", "same_person"})
 """Kinds that keep a coordinator, moderator or signer away though they only ask for a decision about an assessor."""
 PERSON_NAMED = N_("person named")
 AWAITS_DECISION = Refusal(
@@ -60,7 +60,11 @@ def must_keep_away(found: Iterable[Finding], register: Mapping[str, FindingState
     if independence(register.values()) is not Independence.FREE:
         return True
     new = [each for each in found if each.kind not in register]
-    return any(each.strength is Strength.BARRED or each.kind in CLOSE_KINDS for each in new)
+    return any(each.strength is Strength.BARRED or _is_close(each) for each in new)
+
+
+def _is_close(finding: Finding) -> bool:
+    return finding.kind in CLOSE_KINDS and finding.strength is not Strength.NOTE
 
 
 @dataclass(frozen=True)

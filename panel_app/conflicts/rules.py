@@ -65,7 +65,10 @@ class DeclarationFact:
 
 @dataclass(frozen=True)
 class MemberFacts:
-    """What is known of a panel member. `mentions` are the people whom the member names in a candidacy of their own."""
+    """What is known of a panel member. `mentions` are the people whom the member names in a candidacy of their own.
+
+    `coached` are people whom they trained, `vendors` firms with whom they have ties, `links` their pages and works.
+    """
 
     names: tuple[str, ...]
     aliases: tuple[str, ...] = ()
@@ -74,6 +77,9 @@ class MemberFacts:
     declarations: tuple[DeclarationFact, ...] = ()
     mentions: tuple[Mention, ...] = ()
     person: str = ""
+    links: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    coached: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -85,7 +91,8 @@ class MemberFacts:
 class CandidateFacts:
     """What is known of a candidate and the portfolio.
 
-    `texts` are the portfolio's own, `mentions` the people it names. `recent_from` is the day from which a past
+    `texts` are the portfolio's own, `mentions` the people it names, `vendors` the firms on which its systems depend,
+    `mentors` who coached the candidate. `recent_from` is the day from which a past
     affiliation still counts: two years before the examination by default of the round's policy.
     """
 
@@ -97,6 +104,9 @@ class CandidateFacts:
     mentions: tuple[Mention, ...] = ()
     reference: str = ""
     person: str = ""
+    links: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    mentors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,12 +114,14 @@ class Evidence:
     """What a detector found: the reason in words for the coordinator, and the facts that it stands on.
 
     `facts` are short texts in normal spelling, without order: a dismissed finding stays dismissed until they change.
-    `strength` replaces the detector's own, where this evidence is weaker.
+    `strength` replaces the detector's own, where this evidence is weaker. `confidence` is how sure it is that the facts
+    are about one thing, from 0 to 1.
     """
 
     reason: Sentence
     facts: frozenset[str]
     strength: Strength | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class Finding:
     strength: Strength
     reason: Sentence
     fingerprint: str
+    confidence: float = 1.0
 
 
 Examiner = Callable[[MemberFacts, CandidateFacts], Evidence | None]
@@ -127,24 +140,28 @@ Examiner = Callable[[MemberFacts, CandidateFacts], Evidence | None]
 
 @dataclass(frozen=True)
 class Detector:
-    """A registered kind of conflict; `text` is the text on its page."""
+    """A registered kind of conflict; `text` is the text on its page.
+
+    `by_keys`: it finds nothing about a pair whose facts share no key (`blocking_rules`), so it isn't asked there.
+    """
 
     name: str
     strength: Strength
     text: str
     find: Examiner
+    by_keys: bool = False
 
 
 DETECTORS: Registry[Detector] = Registry("conflict detector", folder="panel_app.conflicts.detectors")
 
 
 def detector(
-    name: str, *, strength: Strength, registry: Registry[Detector] = DETECTORS
+    name: str, *, strength: Strength, by_keys: bool = False, registry: Registry[Detector] = DETECTORS
 ) -> Callable[[Examiner], Examiner]:
     """Register a detector. Raises ValueError at import for a double name or a missing docstring."""
 
     def register(find: Examiner) -> Examiner:
-        registry.add(Detector(name, strength, page_text(find, registry.kind), find))
+        registry.add(Detector(name, strength, page_text(find, registry.kind), find, by_keys))
         return find
 
     return register
@@ -159,7 +176,7 @@ def examine(
         if (evidence := kind.find(member, candidate)) is not None:
             strength = evidence.strength or kind.strength
             mark = fingerprint(kind.name, strength, evidence.facts)
-            findings.append(Finding(kind.name, strength, evidence.reason, mark))
+            findings.append(Finding(kind.name, strength, evidence.reason, mark, evidence.confidence))
     return tuple(findings)
 
 
@@ -172,6 +189,12 @@ def fingerprint(kind: str, strength: Strength, facts: Iterable[str]) -> str:
 def weakest(strengths: Iterable[Strength]) -> Strength:
     """Return the weakest of some strengths (at least one)."""
     return max(strengths, key=list(Strength).index)
+
+
+def weaker(strength: Strength) -> Strength:
+    """Return the next weaker strength; a note stays one."""
+    order = list(Strength)
+    return order[min(order.index(strength) + 1, len(order) - 1)]
 
 
 def strongest(strengths: Iterable[Strength]) -> Strength:

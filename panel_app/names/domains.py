@@ -19,9 +19,13 @@ def registered_domain(address: str) -> str | None:
     """Return the registered domain of an e-mail address, link or host in lower case, or None where there is none.
 
     `a@mail.acme.co.uk` gives `acme.co.uk`; what hosting services give to their customers counts as registered
-    (`acme.github.io`). International names come in their ASCII form.
+    (`acme.github.io`). Of an unknown suffix the last two
+    labels count, which is the list's default rule. International names come in their ASCII form.
     """
-    domain = _extract()(address.strip()).top_domain_under_public_suffix.lower()
+    found = _extract()(address.strip())
+    domain = found.top_domain_under_public_suffix.lower()
+    if not found.suffix and found.subdomain and not found.ipv4 and not found.ipv6:
+        domain = f"{found.subdomain.rpartition('.')[2]}.{found.domain}".lower()
     try:
         return domain.encode("idna").decode("ascii") or None
     except UnicodeError:

@@ -58,8 +58,8 @@ def test_what_needs_a_decision_stands_first_with_its_reason_in_words(
     page = visit(coordinator).get(address(round_))
 
     assert page.references == [undecided.portfolio.reference, barred.portfolio.reference]
-    assert "The portfolio names Corn Ashlar as mentor." in page.main
-    assert "Both give Lantern Freight Ltd as organisation." in page.main
+    assert "The panel member is Corn Ashlar; the portfolio names Corn Ashlar as mentor." in page.main
+    assert "The panel member gives Lantern Freight as organisation, the candidate Lantern Freight Ltd." in page.main
     assert DETECTORS["same_organisation"].text in page.main
 
 

@@ -106,7 +106,7 @@ def test_an_alias_is_matched_like_the_name(app: Flask) -> None:
 
     member = a_member(round_, name="Wort-Ling Tansy", aliases=["Oat Tansy"])
 
-    assert kinds(member.member_id, portfolio.id)["same_person"] is FindingState.STANDING
+    assert kinds(member.member_id, portfolio.id)["same_person"] is FindingState.OPEN
 
 
 def test_a_members_own_candidacy_counts(app: Flask) -> None:
@@ -116,7 +116,7 @@ def test_a_members_own_candidacy_counts(app: Flask) -> None:
 
     member = a_member(round_, person=own.candidate)
 
-    assert kinds(member.member_id, other.id) == {"shared_person": FindingState.OPEN}
+    assert kinds(member.member_id, other.id) == {"same_round_candidate": FindingState.OPEN}
     assert undecided_pairs(round_.id).keys() == {(member.member_id, other.id)}
 
 
@@ -246,7 +246,7 @@ def test_a_new_address_is_examined_at_once_and_the_old_one_counts_on(app: Flask)
     with_address(portfolio.candidate, "bo@lantern.example.org")
 
     assert before == {}
-    assert list(kinds(member.member_id, portfolio.id)) == ["same_email_domain"]
+    assert list(kinds(member.member_id, portfolio.id)) == ["same_organisation"]
 
 
 def test_an_address_that_both_had_at_some_time_is_found(app: Flask) -> None:

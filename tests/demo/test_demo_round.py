@@ -106,7 +106,7 @@ def test_conflicts_of_each_strength_stand_are_dismissed_and_wait(demo_round: Fla
     assert Counter(f"{kind} {strength.value} {state.value}" for kind, strength, state in rows) == {
         "declared barred standing": 3,
         "same_organisation barred standing": 2,
-        "same_email_domain decision dismissed": 1,
+        "named_in_portfolio decision dismissed": 1,
         "named_in_portfolio decision standing": 1,
         "named_in_portfolio decision open": 1,
     }

@@ -1,8 +1,9 @@
 """What members declared themselves."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from panel_app.conflicts.naming_rules import named
 from panel_app.conflicts.rules import (
     About,
     CandidateFacts,
@@ -12,79 +13,65 @@ from panel_app.conflicts.rules import (
     Strength,
     detector,
     strongest,
-    weakest,
 )
 from panel_app.foundation.words import N_, sentence
-from panel_app.names import (
-    Likeness,
-    normal_name,
-    normal_organisation,
-    same_name,
-    same_organisation,
-)
+from panel_app.names import same_employer
 
 
-@detector("declared", strength=Strength.BARRED)
+@dataclass(frozen=True)
+class _Hit:
+    declaration: DeclarationFact
+    strength: Strength
+    confidence: float
+
+    @property
+    def told(self) -> str:
+        relation = self.declaration.relation
+        return f"{self.declaration.value} ({relation})" if relation else self.declaration.value
+
+    @property
+    def fact(self) -> str:
+        return f"{self.declaration.about}:{self.declaration.value.strip()}"
+
+
+@detector("declared", strength=Strength.BARRED, by_keys=True)
 def declared(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
     """The member declared an interest in the candidate, in the candidate's organisation or in this portfolio.
 
-    A declaration that ended before `recent_from` no longer counts. One that only may be meant (a likely name) needs a
-    decision.
+    A declaration that ended before `recent_from` no longer counts. One in free text, and one of a person with a very
+    common name, needs a decision.
     """
     hits = [hit for declaration in member.declarations for hit in _hits(declaration, candidate)]
     if not hits:
         return None
-    told = sorted({_told(hit) for hit in hits})
+    interests, names = "; ".join(sorted({hit.told for hit in hits})), ", ".join(candidate.names[:1])
+    text = N_("The panel member declared an interest: %(interests)s. The candidate is %(name)s.")
     return Evidence(
-        sentence(N_("The panel member declared an interest: %(interests)s."), interests="; ".join(told)),
-        frozenset(f"{hit.about}:{_normal(hit)}" for hit in hits),
+        sentence(text, interests=interests, name=names),
+        frozenset(hit.fact for hit in hits),
         strongest(hit.strength for hit in hits),
+        max(hit.confidence for hit in hits),
     )
 
 
-def _hits(declaration: DeclarationFact, candidate: CandidateFacts) -> Iterator[DeclarationFact]:
+def _hits(declaration: DeclarationFact, candidate: CandidateFacts) -> Iterator[_Hit]:
     if declaration.ended_on is not None and declaration.ended_on < candidate.recent_from:
         return
-    match _LIKENESS[declaration.about](declaration, candidate):
-        case Likeness.EXACT:
-            yield declaration
-        case Likeness.LIKELY:
-            yield replace(declaration, strength=weakest((declaration.strength, Strength.DECISION)))
+    if declaration.about is About.PERSON:
+        if found := named([declaration.value], candidate.names, declaration.strength):
+            yield _Hit(declaration, found[0], found[1])
+    elif _IS_MEANT[declaration.about](declaration, candidate):
+        yield _Hit(declaration, declaration.strength, 0.95)
 
 
-def _person(declaration: DeclarationFact, candidate: CandidateFacts) -> Likeness:
-    return _best(same_name(declaration.value, name).likeness for name in candidate.names)
+def _organisation(declaration: DeclarationFact, candidate: CandidateFacts) -> bool:
+    recent = [each for each in candidate.organisations if each.is_recent(candidate.recent_from)]
+    return any(same_employer(declaration.value, each.name) for each in recent)
 
 
-def _organisation(declaration: DeclarationFact, candidate: CandidateFacts) -> Likeness:
-    recent = [given for given in candidate.organisations if given.is_recent(candidate.recent_from)]
-    return _best(same_organisation(declaration.value, given.name).likeness for given in recent)
-
-
-def _portfolio(declaration: DeclarationFact, candidate: CandidateFacts) -> Likeness:
+def _portfolio(declaration: DeclarationFact, candidate: CandidateFacts) -> bool:
     reference = declaration.value.strip().upper()
-    return Likeness.EXACT if reference and reference == candidate.reference.upper() else Likeness.NONE
+    return bool(reference) and reference == candidate.reference.upper()
 
 
-def _best(likenesses: Iterator[Likeness]) -> Likeness:
-    return min(likenesses, key=list(Likeness).index, default=Likeness.NONE)
-
-
-def _told(declaration: DeclarationFact) -> str:
-    return f"{declaration.value} ({declaration.relation})" if declaration.relation else declaration.value
-
-
-def _normal(declaration: DeclarationFact) -> str:
-    return _NORMAL[declaration.about](declaration.value)
-
-
-_LIKENESS: dict[About, Callable[[DeclarationFact, CandidateFacts], Likeness]] = {
-    About.PERSON: _person,
-    About.ORGANISATION: _organisation,
-    About.PORTFOLIO: _portfolio,
-}
-_NORMAL: dict[About, Callable[[str], str]] = {
-    About.PERSON: normal_name,
-    About.ORGANISATION: normal_organisation,
-    About.PORTFOLIO: lambda value: value.strip().upper(),
-}
+_IS_MEANT = {About.ORGANISATION: _organisation, About.PORTFOLIO: _portfolio}

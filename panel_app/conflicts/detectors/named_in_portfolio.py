@@ -1,29 +1,31 @@
 """The member's name in the portfolio."""
 
-from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Mention, Strength, detector
-from panel_app.foundation.words import N_, Sentence, sentence
-from panel_app.names import names_in_text, normal_name, same_name
+from panel_app.conflicts.naming_rules import named
+from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Strength, detector
+from panel_app.foundation.words import N_, sentence
+from panel_app.names import names_in_text, normal_name
 
 
 @detector("named_in_portfolio", strength=Strength.DECISION)
 def named_in_portfolio(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
-    """Is named in the portfolio, in its texts or as a referee, manager or mentor."""
-    mentions = [mention for mention in candidate.mentions if _is_named(member, mention)]
-    hits = [hit for text in candidate.texts for hit in names_in_text(text, member.all_names)]
-    if not mentions and not hits:
+    """Is named in the portfolio, in its texts or as a team mate, referee or manager; a very common name is a note."""
+    return _mentioned(member, candidate) or _written(member, candidate)
+
+
+def _mentioned(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
+    found = named(member.all_names, [each.name for each in candidate.mentions], Strength.DECISION)
+    if found is None:
         return None
-    facts = {f"{mention.role}:{normal_name(mention.name)}" for mention in mentions}
-    facts |= {f"text:{normal_name(hit.words)}" for hit in hits}
-    return Evidence(_mentioned(mentions[0]) if mentions else _written(hits[0].words), frozenset(facts))
+    strength, sure, mine, theirs = found
+    role = min(each.role for each in candidate.mentions if each.name == theirs)
+    text = N_("The panel member is %(mine)s; the portfolio names %(theirs)s as %(role)s.")
+    reason = sentence(text, mine=mine, theirs=theirs, role=role)
+    return Evidence(reason, frozenset({f"{role}:{mine}={theirs}"}), strength, sure)
 
 
-def _is_named(member: MemberFacts, mention: Mention) -> bool:
-    return any(same_name(mine, mention.name) for mine in member.all_names)
-
-
-def _mentioned(mention: Mention) -> Sentence:
-    return sentence(N_("The portfolio names %(name)s as %(role)s."), name=mention.name, role=mention.role)
-
-
-def _written(words: str) -> Sentence:
-    return sentence(N_("The name “%(name)s” occurs in the portfolio's text."), name=words)
+def _written(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
+    hits = [hit for text in candidate.texts for hit in names_in_text(text, member.all_names)]
+    if not hits:
+        return None
+    reason = sentence(N_("The name “%(name)s” occurs in the portfolio's text."), name=hits[0].words)
+    return Evidence(reason, frozenset(f"text:{normal_name(hit.words)}" for hit in hits), confidence=0.6)

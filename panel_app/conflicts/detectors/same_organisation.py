@@ -1,51 +1,39 @@
 """One employer."""
 
-from itertools import product
+from collections.abc import Iterable
 
-from panel_app.conflicts.rules import Affiliation, CandidateFacts, Evidence, MemberFacts, Strength, detector
-from panel_app.foundation.words import N_, Sentence, sentence
-from panel_app.names import Likeness, normal_organisation
-from panel_app.names import same_organisation as compared
+from panel_app.conflicts.organisation_rules import met, present
+from panel_app.conflicts.rules import CandidateFacts, Evidence, MemberFacts, Strength, detector
+from panel_app.foundation.words import N_, sentence
+from panel_app.names import normal_address, work_domain
 
 
-@detector("same_organisation", strength=Strength.BARRED)
+@detector("same_organisation", strength=Strength.BARRED, by_keys=True)
 def same_organisation(member: MemberFacts, candidate: CandidateFacts) -> Evidence | None:
-    """Works, or in the last two years worked, for the candidate's organisation.
+    """Works for the candidate's organisation, by its name or by the domain of a work address.
 
-    How far back counts is the round's policy and comes in as `recent_from`. Spellings that are only likely the same
-    need a decision.
+    Legal forms, case and punctuation say nothing, nor does the department of a university. Free mail and mail of
+    internet providers is no work address; the domain is told by the list of public suffixes, private ones included.
     """
-    since = candidate.recent_from
-    pairs = [
-        (mine, theirs, likeness)
-        for mine, theirs in product(member.organisations, candidate.organisations)
-        if mine.is_recent(since) and theirs.is_recent(since)
-        if (likeness := compared(mine.name, theirs.name).likeness) is not Likeness.NONE
-    ]
-    if not pairs:
+    shared = met(present(member.organisations), present(candidate.organisations))
+    if shared:
+        mine, theirs, keys = shared
+        text = N_("The panel member gives %(mine)s as organisation, the candidate %(theirs)s.")
+        return Evidence(sentence(text, mine=mine.name, theirs=theirs.name), keys, confidence=0.95)
+    domains = _shared_domains(member.emails, candidate.emails)
+    if not domains:
         return None
-    surest = sorted(pairs, key=lambda pair: (pair[2] is not Likeness.EXACT, pair[0].name, pair[1].name))
-    mine, theirs, likeness = surest[0]
-    return Evidence(
-        _reason(mine, theirs, likeness),
-        frozenset(f"{_fact(mine)}={_fact(theirs)}" for mine, theirs, _ in pairs),
-        None if likeness is Likeness.EXACT else Strength.DECISION,
+    reason = sentence(N_("Both have a work address at %(domains)s."), domains=", ".join(sorted(domains)))
+    return Evidence(reason, domains, confidence=0.9)
+
+
+def _shared_domains(mine: Iterable[str], theirs: Iterable[str]) -> frozenset[str]:
+    """Domains at which they have different addresses: the same address tells one person, not one employer."""
+    others = list(theirs)
+    return frozenset(
+        domain
+        for one in mine
+        for other in others
+        if (domain := work_domain(one)) and domain == work_domain(other)
+        if normal_address(one) != normal_address(other)
     )
-
-
-def _reason(mine: Affiliation, theirs: Affiliation, likeness: Likeness) -> Sentence:
-    if likeness is Likeness.LIKELY:
-        text = N_("The panel member gives %(mine)s as organisation, the candidate %(theirs)s: they may be one.")
-        return sentence(text, mine=mine.name, theirs=theirs.name)
-    if mine.until is not None:
-        text = N_("The panel member left %(name)s, the candidate's organisation, on %(day)s.")
-        return sentence(text, name=theirs.name, day=mine.until.isoformat())
-    if theirs.until is not None:
-        text = N_("The candidate left %(name)s, the panel member's organisation, on %(day)s.")
-        return sentence(text, name=mine.name, day=theirs.until.isoformat())
-    return sentence(N_("Both give %(name)s as organisation."), name=theirs.name)
-
-
-def _fact(affiliation: Affiliation) -> str:
-    until = affiliation.until.isoformat() if affiliation.until else ""
-    return f"{normal_organisation(affiliation.name)}@{until}"

@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, or_, select
 
 from panel_app.accounts.models import Person
 from panel_app.accounts.rules import PersonState
+from panel_app.conflicts.blocking_rules import candidate_keys, examine_by_keys, member_keys
 from panel_app.conflicts.models import Finding
 from panel_app.conflicts.queries.facts import candidates_facts, people_facts
 from panel_app.conflicts.rules import Finding as Found
-from panel_app.conflicts.rules import FindingState, examine, not_found_again
+from panel_app.conflicts.rules import FindingState, not_found_again
 from panel_app.foundation.database import reading
 from panel_app.panel.models import Member, Seat
 from panel_app.portfolios.identity import PortfolioOwner
@@ -103,7 +104,14 @@ def examined(pairs: Iterable[PairRow], at: datetime) -> dict[PairRow, tuple[Foun
     wanted = list(pairs)
     people = people_facts({pair.person_id for pair in wanted})
     candidates = candidates_facts({pair.portfolio_id for pair in wanted}, at)
-    return {pair: examine(people[pair.person_id], candidates[pair.portfolio_id]) for pair in wanted}
+    mine = {person_id: member_keys(facts) for person_id, facts in people.items()}
+    theirs = {portfolio_id: candidate_keys(facts) for portfolio_id, facts in candidates.items()}
+    return {
+        pair: examine_by_keys(
+            people[pair.person_id], candidates[pair.portfolio_id], mine[pair.person_id], theirs[pair.portfolio_id]
+        )
+        for pair in wanted
+    }
 
 
 def known_findings(pairs: Iterable[PairRow]) -> dict[tuple[int, int], dict[str, Finding]]:

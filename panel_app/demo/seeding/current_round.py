@@ -31,7 +31,8 @@ LATER: dict[str, tuple[int, str]] = {
 }
 """Candidates with a later deadline: the day, and the reason that their coordinator gave."""
 SUBMITTED = {"p15": -3, "p19": -7, "p20": -7, "p22": -3, "p23": -1}
-THIN, WITHDRAWN, UNFINISHED, HELD, MENTORED, WAITING = "p13", "p21", "p24", "p23", "p15", "p22"
+THIN, WITHDRAWN, UNFINISHED, HELD, WAITING = "p13", "p21", "p24", "p23", "p22"
+NAMED = {"p15": ("m09", "mentor"), "p04": ("m05", "team mate")}
 OFFERED, TURNED_DOWN = "p19", "p20"
 PANORAMA = "Wall_of_findings_panorama.png"
 
@@ -74,7 +75,7 @@ class CurrentRound:
 
     def _plan_writing(self, draft: Draft, number: int) -> None:
         key, at = draft.contents.key, self.story.at
-        named = (f"{member_named('m09').person.name} (mentor)",) if key == MENTORED else ()
+        named = (_named(*NAMED[key]),) if key in NAMED else ()
         writing = Writing(self.cast, draft, self.round, named)
         begins, ends = at(OPENS + 4 + number, 6 + number % 13), at(CLOSES - 9 + number % 8, 8 + number % 11)
         extent = WHOLE
@@ -102,7 +103,7 @@ class CurrentRound:
         return lambda: extend_deadline(self.cast["coordinator-1"], draft.key, wall, reason)
 
     def _plan_conflicts(self) -> None:
-        self._plan_decision("m05", "p04", FindingAct.DISMISS, "Both rent mail from one provider; no tie at work.")
+        self._plan_decision("m05", "p04", FindingAct.DISMISS, "They shared one workshop day; no tie at work since.")
         self._plan_decision("m08", "p16", FindingAct.UPHOLD, "The portfolio thanks this member by name for advice.")
         late = member_named("m14")
         self.story.on(-3, 16, lambda: declare(self.cast, late, late=True))
@@ -138,3 +139,8 @@ class CurrentRound:
         place = firsts(draft.key)[number]
         reason = "Two deadlines of my own fall into these weeks."
         assignment.decline_offer(actor_of(place.person_id), place.key, reason)
+
+
+def _named(member: str, role: str) -> str:
+    """A member as a candidate names them."""
+    return f"{member_named(member).person.name} ({role})"
