@@ -20,9 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     harmed = 0
     for dialect in asked.databases:
         with server(dialect) as maker:
-            harmed += _saves(maker, dialect, asked)
+            harmed += _saves(maker, dialect, asked) if asked.saves else 0
             if asked.page and dialect == "sqlite":
-                _page(maker)
+                _page(maker, asked)
     return 1 if harmed else 0
 
 
@@ -33,6 +33,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=crowd.SECONDS, help="how long each crowd types")
     parser.add_argument("--kills", type=int, default=crowd.KILLS, help="how often the server is killed meanwhile")
     parser.add_argument("--size", type=int, default=1500, help="portfolios of the round: 500 members need 1500")
+    parser.add_argument("--loads", type=int, default=sheet_page.LOADS, help="how often each page is opened")
+    parser.add_argument("--pages", type=int, default=sheet_page.PAGES, help="pages of the evidence")
+    parser.add_argument("--no-saves", dest="saves", action="store_false", help="the page in Chromium alone")
     parser.add_argument("--no-page", dest="page", action="store_false", help="leave out the page in Chromium")
     return parser.parse_args(arguments)
 
@@ -61,12 +64,13 @@ def _saves(maker: Maker, dialect: str, asked: argparse.Namespace) -> int:
     return kept.lost + kept.doubled + kept.broken
 
 
-def _page(maker: Maker) -> None:
-    found = sheet_page.measure(maker.url("sheet"), maker.folder)
-    print(f"\nThe sheet with {sheet_page.PAGES} pages, in Chromium (ratio at most {MOST_PAGE_RATIO:.0f})")
+def _page(maker: Maker, asked: argparse.Namespace) -> None:
+    found = sheet_page.measure(maker.url("sheet"), maker.folder, asked.loads, asked.pages)
+    print(f"\nThe sheet with {asked.pages} pages, in Chromium (ratio at most {MOST_PAGE_RATIO:.0f})")
     print(f"first level usable after {found.full:.0f} ms, empty page {found.empty:.0f} ms = {found.ratio:.2f}")
-    print(f"bytes before the first page is seen: {found.warm:,} with scripts kept, {found.cold:,} in a new browser")
-    print(f"(at most {MOST_BYTES:,})")
+    for browser, came in (("new browser", found.cold), ("opened before", found.warm)):
+        print(f"{browser}: {came.seen:,} bytes before the first page is seen (at most {MOST_BYTES:,}),", end=" ")
+        print(f"{came.drawn:,} bytes before it is drawn sharply", flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from flask import Flask
 
 from panel_app import clock
 from panel_app.config import Settings, top_folder
+from panel_app.foundation.web.dispatching import Panel
 
 STAGES = (
     "accounts",
@@ -34,7 +35,7 @@ PARTS = (
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Raises SettingError or Undeclared, each with what to do. No scheduler starts here."""
     settings = settings or Settings.from_env()
-    app = Flask(__name__, template_folder=str(top_folder("templates")))
+    app = Panel(__name__, template_folder=str(top_folder("templates")))
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.panel_env == "test")
     if settings.panel_now:
         clock.start_at(settings.panel_now)

@@ -6,12 +6,20 @@ from datetime import date, datetime, timedelta
 
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
 from panel_app.foundation.words import N_, Sentence, sentence
+from panel_app.portfolios.rules.statuses import AssessmentStatus
 from panel_app.programmes.rules.dates import step_due
 
 TAKEN_STATES = AT_WORK_STATES | {AssignmentState.SUBMITTED}
 """The member agreed and the place counts: nobody else is looked for."""
 WAITING_STATES = LIVE_STATES - TAKEN_STATES
 """Asked and not answered, or suspended: the place is not free, and not sure."""
+FILLING = frozenset({
+    AssessmentStatus.ADMITTED,
+    AssessmentStatus.ASSIGNING,
+    AssessmentStatus.SCORING,
+    AssessmentStatus.MODERATION,
+})  # fmt: skip
+"""While an assessment stands here someone may be asked; later its outcome is on its way."""
 
 
 @dataclass(frozen=True)

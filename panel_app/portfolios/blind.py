@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, select
 
 from panel_app.foundation.database import reading
-from panel_app.portfolios.models import CopyState, Evidence, PanelCopy, Portfolio, Submission
+from panel_app.portfolios.models import CopyState, Evidence, FrontPage, PanelCopy, Portfolio, Submission
 from panel_app.portfolios.rules import manifests, texts
 from panel_app.portfolios.rules.coverage import Coverage, coverage
 from panel_app.portfolios.rules.drafts import Relation
@@ -27,18 +27,35 @@ class BlindSection:
 
 
 @dataclass(frozen=True)
-class BlindPiece:
-    """A piece as it was submitted: `E03`, its kind, its sentence, what it bears on, and the key of its panel copy.
+class BlindCopy:
+    """The panel copy of a piece: its key, its pages if it has any, the sides of its first page's picture in pixels.
 
-    `copy_key` is none for a link, and for a file whose copy isn't ready or was left out; `link` only for a link.
+    `sides` is none where there is no picture.
+    """
+
+    key: str
+    pages: int | None
+    sides: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class BlindPiece:
+    """A piece as it was submitted: `E03`, its kind, its sentence, what it bears on, and its panel copy.
+
+    `copy` is none for a link, and for a file whose copy isn't ready or was left out; `link` only for a link.
     """
 
     label: str
     kind: str
     shows: str
     mappings: Mapping[str, Relation]
-    copy_key: str | None
+    copy: BlindCopy | None
     link: str | None
+
+    @property
+    def copy_key(self) -> str | None:
+        """The key of its panel copy, if it has one."""
+        return self.copy.key if self.copy else None
 
 
 @dataclass(frozen=True)
@@ -93,25 +110,28 @@ def _read(head: Row[int, str, str, int] | None) -> BlindPortfolio | None:
     )
 
 
-def _piece(submitted: manifests.SubmittedPiece, copies: Mapping[str, str]) -> BlindPiece:
+def _piece(submitted: manifests.SubmittedPiece, copies: Mapping[str, BlindCopy]) -> BlindPiece:
     return BlindPiece(
         label=submitted.label,
         kind=submitted.kind,
         shows=submitted.shows,
         mappings={target: Relation(how) for target, how in submitted.mappings.items()},
-        copy_key=copies.get(submitted.key),
+        copy=copies.get(submitted.key),
         link=submitted.link,
     )
 
 
-def _copies(portfolio_id: int) -> dict[str, str]:
+def _copies(portfolio_id: int) -> dict[str, BlindCopy]:
     rows = reading().execute(
-        select(Evidence.key, PanelCopy.key)
+        select(Evidence.key, PanelCopy.key, PanelCopy.pages, FrontPage.width, FrontPage.height)
         .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+        .outerjoin(FrontPage, FrontPage.copy_id == PanelCopy.id)
         .where(Evidence.portfolio_id == portfolio_id, PanelCopy.state == CopyState.READY)
         .order_by(PanelCopy.version, PanelCopy.id)
     )
-    return {row[0]: row[1] for row in rows}
+    return {
+        piece: BlindCopy(key, pages, (width, height) if width else None) for piece, key, pages, width, height in rows
+    }
 
 
 def _domains(framework_id: int) -> list[tuple[str, str]]:

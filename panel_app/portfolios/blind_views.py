@@ -39,6 +39,14 @@ def copy(copy_key: str) -> Response:
     return redirect(file_address(Which.PANEL_COPY, copy_key), 303)
 
 
+@bp.get("/reviews/copies/<key:copy_key>/front")
+@allow(Who.SIGNED_IN)
+def front(copy_key: str) -> Response:
+    """The picture of its first page, shown until the page is drawn: by the same right, in the same way."""
+    must(can(actor(), PortfolioAct.READ_PANEL_COPY, copy_key))
+    return redirect(file_address(Which.FRONT_PAGE, copy_key), 303)
+
+
 @bp.get("/reviews/copies/<key:copy_key>/text")
 @allow(Who.SIGNED_IN)
 def copy_text(copy_key: str) -> str:

@@ -14,6 +14,7 @@ from panel_app.portfolios.models import (
     AssessmentStatus,
     CopyState,
     Evidence,
+    FrontPage,
     PanelCopy,
     Portfolio,
     PortfolioStatus,
@@ -87,6 +88,21 @@ def nothing_is_ready_without_its_panel_copies() -> Iterable[str]:
     for reference, key, manifest in rows:
         if key in {piece.key for piece in manifests.read(manifest).pieces}:
             yield f"{reference} went on although the panel copy of a piece is not made"
+
+
+@invariant("portfolios.fronts")
+def a_first_page_s_picture_is_of_a_ready_copy() -> Iterable[str]:
+    """The picture of a first page is of a copy that is ready, and lies with its portfolio's files. One statement."""
+    strayed = (
+        select(Portfolio.reference, Evidence.number)
+        .join(Evidence, Evidence.portfolio_id == Portfolio.id)
+        .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
+        .join(FrontPage, FrontPage.copy_id == PanelCopy.id)
+        .join(StoredFile, StoredFile.id == FrontPage.file_id)
+        .where(or_(PanelCopy.state != CopyState.READY, StoredFile.portfolio_id != Portfolio.id))
+    )
+    for reference, number in reading().execute(strayed.order_by(Portfolio.id, Evidence.number)):
+        yield f"{reference} E{number:02d} has a picture of a first page that is not that of its ready copy"
 
 
 @diagnosis("portfolios.files")

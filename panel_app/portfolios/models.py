@@ -20,6 +20,7 @@ __all__ = [
     "Evidence",
     "EvidenceState",
     "Extension",
+    "FrontPage",
     "Mapping",
     "Occasion",
     "PanelCopy",
@@ -159,6 +160,22 @@ class PanelCopy(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     pages: Mapped[int | None]
     made_at: Mapped[datetime | None]
+
+
+class FrontPage(Base):
+    """The picture of a panel copy's first page, shown until the page is drawn. Made of the copy, never the original.
+
+    A copy may have none: it has no pages, its first could not be drawn, or it was made before there were pictures.
+    `width`, `height`: in pixels.
+    """
+
+    __tablename__ = "front_page"
+    __table_args__ = (holds("has_sides", "width > 0 AND height > 0"),)
+
+    copy_id: Mapped[int] = mapped_column(ForeignKey("panel_copy.id"), primary_key=True, autoincrement=False)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class Submission(Base):

@@ -187,3 +187,12 @@ def test_no_third_assessor_is_left(scene: Build) -> None:
         an_assignment(here.portfolios[0], member, state="submitted")
 
     assert services.third_assessor(here.portfolios[0].assessment_id) is None
+
+
+def test_an_offer_says_that_a_coordinator_may_read_what_is_never_submitted(scene: Build, visit: Visit) -> None:
+    here = scene(members=1)
+    built = an_assignment(here.portfolios[0], here.members[0], state="offered")
+
+    page = visit(built.actor).get(f"/reviews/offers/{built.key}")
+
+    assert "can be read by a coordinator once the portfolio is signed off" in page.main

@@ -121,6 +121,23 @@ def test_a_submitted_sheet_counts_again_once_its_conflict_is_gone(scene: Build) 
     assert here.status() is AssessmentStatus.SCORING
 
 
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_a_sheet_that_was_opened_again_does_not_stand_after_a_hold(scene: Build, is_taken_back: bool) -> None:
+    here, built = at(scene, "submitted")
+    if is_taken_back:
+        services.take_back(built.actor, built.key)
+    else:
+        services.reopen(here.coordinator, built.key, "Look at E02 again.")
+    declaration = declare(here.members[0])
+    withdraw_declaration(here.members[0].actor, declaration)
+
+    with pytest.raises(Refused, match="has not submitted"):
+        services.restore(here.coordinator, built.key, "It was a mistake.")
+    services.resume(here.coordinator, built.key, "It was a mistake.")
+
+    assert states(here) == [(here.members[0].key, S.ACCEPTED)]
+
+
 def test_work_on_hold_goes_on_once_its_conflict_is_gone(scene: Build) -> None:
     here, built = at(scene, "scoring")
     declaration = declare(here.members[0])

@@ -23,11 +23,14 @@ from panel_app.foundation.database import reading
 from panel_app.foundation.jobs.running import run_due
 from panel_app.foundation.outbox.models import Notification
 from panel_app.panel.models import Member
+from panel_app.reminders.services import make_due
 from tests.blindness.walk import everything
 from tests.blindness.world import World
 from tests.conftest import START
 from tests.support.databases import SqliteDatabases
+from tests.support.outbox import send
 from tests.support.pages import Visitor
+from tests.support.smtp import Mailbox
 
 GRACE = timedelta(minutes=30)
 SAME = {"C1": 3, "C2": 3, "C3": 3, "C4": 3, "C5": 3, "C6": 3}
@@ -130,11 +133,13 @@ def offered_to(free: Actor) -> Assignment:
     return reading().scalars(query).one()
 
 
-def told_and_shown(databases: SqliteDatabases, world: World, free: Actor) -> tuple[AssignmentRole, list[object]]:
-    """What the free member is told and shown from the offer to the submission; the key of the offer left out."""
+def told_and_shown(
+    databases: SqliteDatabases, world: World, free: Actor, smtp: Mailbox
+) -> tuple[AssignmentRole, list[object]]:
+    """What the free member is told and shown from the offer to the submission, late; the key of the offer left out."""
     steps: list[object] = []
     row = offered_to(free)
-    key, role = row.key, row.role
+    key, role, answer_by, due_at = row.key, row.role, row.answer_by, row.due_at
     own = World(world.round, world.portfolio, world.coordinator, free, free, free, (key,))
 
     def look() -> None:
@@ -143,14 +148,21 @@ def told_and_shown(databases: SqliteDatabases, world: World, free: Actor) -> tup
         steps.append([mail.replace(key, "KEY") for mail in mails_of(free)])
 
     with clock.pinned(START + 2 * GRACE):
+        send(databases.app, smtp)
         look()
+    with clock.pinned(answer_by):
+        make_due()
         assignments.accept_offer(actor_of(free.person_id or 0), key)
         look()
+    for days in (-7, -2, 0, 5):
+        with clock.pinned(due_at + timedelta(days=days)):
+            make_due()
+    with clock.pinned(due_at + timedelta(days=5)):
         a_started_sheet(key)
         look()
         a_submitted_sheet(key, levels=SAME)
         look()
-    with clock.pinned(START + 4 * GRACE):
+    with clock.pinned(due_at + timedelta(days=5) + 2 * GRACE):
         run_due()
         look()
     assert offered_to(free).state is AssignmentState.SUBMITTED
@@ -158,18 +170,19 @@ def told_and_shown(databases: SqliteDatabases, world: World, free: Actor) -> tup
 
 
 def test_a_third_is_told_and_shown_what_a_replacement_in_a_first_pair_is(
-    sqlite_databases: SqliteDatabases, pair: tuple[World, Actor, Actor]
+    sqlite_databases: SqliteDatabases, pair: tuple[World, Actor, Actor], smtp: Mailbox
 ) -> None:
     world, _, free = pair
     as_third(sqlite_databases, world)
-    third, told_third = told_and_shown(sqlite_databases, world, free)
+    third, told_third = told_and_shown(sqlite_databases, world, free, smtp)
 
     as_replacement(sqlite_databases, world)
-    replacement, told_replacement = told_and_shown(sqlite_databases, world, free)
+    replacement, told_replacement = told_and_shown(sqlite_databases, world, free, smtp)
 
     assert (third, replacement) == (AssignmentRole.THIRD, AssignmentRole.ASSESSOR)
     for at, (one, other) in enumerate(zip(told_third, told_replacement, strict=True)):
         if isinstance(one, dict) and isinstance(other, dict):
             assert differing(one, other) == [], at
         assert one == other, at
-    assert told_third[1] != []
+    reminded = " ".join(mail for mail in mails_of(free) if mail.startswith("reminders/"))
+    assert [words in reminded for words in ("Offer to assess", "Score sheet for")] == [True, True]

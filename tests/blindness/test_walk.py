@@ -13,7 +13,7 @@ from panel_app.accounts.services import begin_sign_in
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import Notification
-from panel_app.portfolios.models import CopyState, Evidence, PanelCopy, StoredFile
+from panel_app.portfolios.models import CopyState, Evidence, FrontPage, PanelCopy, StoredFile
 from panel_app.portfolios.queries.stores import store
 from tests.blindness.walk import everything
 from tests.blindness.world import ALIAS, EMAIL, MENTOR, NAME, ORGANISATION, World, build, forms_of
@@ -65,6 +65,14 @@ def test_panel_copies_hold_none_of_them(world: World) -> None:
 
     assert len(copies) == 4
     assert [words for words in world.identity for copy in copies if holds(copy, words)] == []
+
+
+def test_pictures_of_first_pages_are_of_the_copies_and_hold_none_of_them(world: World) -> None:
+    files = select(StoredFile.sha256).join(FrontPage, FrontPage.file_id == StoredFile.id)
+    pictures = [store().path(world.portfolio.key, each).read_bytes() for each in reading().scalars(files)]
+
+    assert [picture[8:12] for picture in pictures] == [b"WEBP"]
+    assert [words for words in world.identity for picture in pictures if holds(picture, words)] == []
 
 
 def test_every_panel_copy_is_ready(world: World) -> None:

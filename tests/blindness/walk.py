@@ -38,7 +38,7 @@ def _next(answer: TestResponse, address: str) -> list[str]:
     if answer.mimetype != "text/html":
         return []
     page = Page(answer, address)
-    found = page.all("//@href|//@src|//@data-src|//@data-address|//@data-href|//@content")
+    found = page.all("//@href|//@src|//@data-src|//@data-front|//@data-address|//@data-href|//@content")
     return [_path(urljoin(address, each)) for each in found if each.startswith("/")]
 
 

@@ -42,6 +42,7 @@ def open_sheet(page: Page) -> str:
     page.goto("/reviews")
     page.get_by_role("link", name=re.compile("CPAP-27A-")).first.click()
     page.get_by_role("button", name="Start scoring").click()
+    page.wait_for_selector("html[data-ready=all]")  # keys are pressed next, and without scripts there are none
     expect(page.locator("[data-criterion=C1] h2")).to_be_visible()
     return page.url
 

@@ -14,7 +14,7 @@ from panel_app.demo.builders.programmes import the_programmes
 from panel_app.foundation.database import db
 from panel_app.foundation.jobs.scheduler import one_pass
 from tests.conftest import START
-from tests.support.browsers import axe_findings
+from tests.support.browsers import PATIENCE, axe_findings
 from tests.support.databases import SqliteDatabases, settings_for
 from tests.support.server import Server, free_port, running_from
 from tests.support.smtp import Mailbox, body, settings_of
@@ -36,7 +36,7 @@ class Theatre:
     def window(self, email: str | None = None, width: int = 1280) -> Page:
         """A browser of one's own; with an address, signed in by the form."""
         context = self.browser.new_context(base_url=self.server.address, viewport={"width": width, "height": 900})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))

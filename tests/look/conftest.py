@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.look.gallery import create_gallery
+from tests.support.browsers import PATIENCE
 
 
 class Quiet(WSGIRequestHandler):
@@ -36,7 +37,7 @@ def gallery() -> Iterator[str]:
 def window(chromium: Browser, gallery: str) -> Iterator[Page]:
     """A fresh page at desktop size; what the page complains about fails the test."""
     context = chromium.new_context(base_url=gallery, viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

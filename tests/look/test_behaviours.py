@@ -167,3 +167,13 @@ def test_after_a_partial_update_the_focus_is_on_the_next_action(window: Page) ->
     }""")
 
     assert window.evaluate(FOCUSED) == "next"
+
+
+def test_numbers_of_a_table_stand_left_with_the_text_where_it_folds(window: Page) -> None:
+    align = "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
+    ready(window, "/parts")
+    wide = window.locator(".fold td.num").evaluate_all(align)
+    window.set_viewport_size({"width": 390, "height": 860})
+
+    assert set(wide) == {"right"}
+    assert set(window.locator(".fold td.num").evaluate_all(align)) == {"left"}

@@ -1,5 +1,6 @@
 """The time in which a submitted sheet can be taken back: what is found meanwhile sleeps. On both databases."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from panel_app import clock
+from panel_app.accounts.services import actor_of
 from panel_app.assignment import services as assignments
 from panel_app.assignment.models import Assignment, AssignmentRole
+from panel_app.assignment.rules import AssignmentState
 from panel_app.demo.builders.accounts import a_coordinator
 from panel_app.demo.builders.moderation import a_third_sheet
-from panel_app.demo.builders.panel import a_member
-from panel_app.demo.builders.scoring import a_mended_sheet
+from panel_app.demo.builders.panel import a_declaration, a_member
+from panel_app.demo.builders.scoring import a_mended_sheet, a_submitted_sheet
+from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.foundation.jobs.running import run_due
 from panel_app.foundation.outbox.models import Notification
@@ -21,11 +25,13 @@ from panel_app.moderation.models import CaseReason, ModerationCase, SleepingCase
 from panel_app.moderation.queries.cases import case_page
 from panel_app.moderation.queries.facts import case_standing
 from panel_app.moderation.rules import CaseState
+from panel_app.panel.models import Member
 from panel_app.portfolios.models import AssessmentStatus
 from panel_app.scoring.queries import SubmittedSheet, first_versions, submitted_versions
 from panel_app.scoring.services import take_back_sheet
 from tests.moderation.scenes import CLEAR, GAP, Scene, a_scene, broken_invariants, codes_of, status_of
 from tests.support.kept import kept
+from tests.support.pages import Visitor
 
 pytestmark = pytest.mark.both_databases
 GRACE = timedelta(minutes=30)
@@ -115,18 +121,59 @@ def test_a_later_grace_lets_everything_wait_for_it(app: Flask) -> None:
     assert here.case.state is CaseState.WITH_THIRD
 
 
-def test_no_sheet_is_taken_back_once_its_grace_is_over_or_a_third_was_asked(app: Flask) -> None:
+def test_no_sheet_is_taken_back_once_its_grace_is_over(app: Flask) -> None:
     here = a_resting_scene()
-    first, second = (member.actor for member in here.assessed.members)
+    first = here.assessed.members[0].actor
+
     with clock.pinned(clock.now() + GRACE), pytest.raises(Refused, match="time to take it back is over"):
         take_back_sheet(first, here.assessed.assignments[0])
 
-    coordinator = a_coordinator(here.round.id)
-    other = a_member(here.round)
-    assignments.offer(coordinator, here.assessed.portfolio.assessment_key, other.key, role=AssignmentRole.THIRD)
 
-    with pytest.raises(Refused, match="time to take it back is over"):
-        take_back_sheet(second, here.assessed.assignments[1])
+@pytest.mark.parametrize("sheets", [CLEAR, GAP])
+def test_a_sheet_that_a_coordinator_opened_again_is_not_taken_back_whatever_came_of_the_others(
+    app: Flask, sheets: tuple[tuple[int, ...], ...]
+) -> None:
+    here = a_resting_scene(sheets, free=0)
+    writer, key = here.assessed.members[0].actor, here.assessed.assignments[0]
+    when_over()
+
+    with clock.pinned(clock.now() + timedelta(hours=2)):
+        assignments.reopen(a_coordinator(here.round.id), key, "C2 names the wrong figure.")
+        a_mended_sheet(writer, key, "C2", 2)
+        with pytest.raises(Refused) as refused:
+            take_back_sheet(writer, key)
+
+    assert refused.value.refusal.reason.startswith("The time to take it back is over.")
+
+
+def offered(here: Scene, role: AssignmentRole) -> tuple[Actor, str]:
+    """Who is asked in this role and has not answered, and the key of the offer."""
+    found = select(Member.person_id, Assignment.key).join(Member, Member.id == Assignment.member_id)
+    found = found.where(Assignment.assessment_id == here.assessed.assessment_id, Assignment.role == role)
+    person_id, key = reading().execute(found.where(Assignment.state == AssignmentState.OFFERED)).one()
+    return actor_of(person_id), key
+
+
+def test_nothing_that_becomes_of_a_third_changes_until_when_a_first_sheet_is_taken_back(
+    app: Flask, visit: Callable[[Actor | None], Visitor]
+) -> None:
+    here = a_resting_scene(free=3)
+    when_over()
+    a_declaration(here.assessed.members[1], "Harbour Lights Cooperative")
+    assignments.replace(a_coordinator(here.round.id), here.assessed.assignments[1], "A late conflict.")
+    writer, key = offered(here, AssignmentRole.ASSESSOR)
+    with clock.pinned(clock.now() + timedelta(hours=2)):
+        assignments.accept_offer(writer, key)
+        a_submitted_sheet(key)
+        before = visit(writer).get(f"/reviews/{key}").main
+        assignments.decline_offer(*offered(here, AssignmentRole.THIRD), "Too much to do.")
+
+        after = visit(writer).get(f"/reviews/{key}").main
+        take_back_sheet(writer, key)
+
+    assert "You can take it back without a reason until" in before
+    assert after == before
+    assert thirds(here) == 2
 
 
 def test_a_thirds_sheet_is_shown_to_no_moderator_while_it_can_be_taken_back(app: Flask) -> None:

@@ -16,6 +16,7 @@ from panel_app import clock, create_app
 from panel_app.accounts.services import begin_sign_in
 from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
+from tests.support.browsers import PATIENCE
 from tests.support.databases import make_schema, settings_for
 
 pytestmark = pytest.mark.browser
@@ -52,7 +53,7 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     context = chromium.new_context(base_url=base)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": app.config["SESSION_COOKIE_NAME"], "value": cookie, "url": base}])
     yield Desk(context, f"/portfolios/{built.key}")
     context.close()

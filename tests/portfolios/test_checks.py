@@ -22,6 +22,7 @@ INVARIANTS = (
     checks.drafts_end_with_their_deadline,
     checks.receipts_fit_their_manifests,
     checks.nothing_is_ready_without_its_panel_copies,
+    checks.a_first_page_s_picture_is_of_a_ready_copy,
 )
 
 

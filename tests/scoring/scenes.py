@@ -22,4 +22,4 @@ def kept(name: str, databases: Databases, kept_places: dict[str, Place], evidenc
 def drawn(page: Page, number: int) -> None:
     """Wait until a page of the open PDF is drawn."""
     found = page.locator(f"[data-piece]:not([hidden]) [data-number='{number}']")
-    expect(found).to_have_attribute("data-state", "drawn", timeout=15000)
+    expect(found).to_have_attribute("data-state", "drawn")

@@ -43,9 +43,7 @@ def find(page: Page, words: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-found-said]")).to_have_text(
-        re.compile(r"^(Places: \d+|Nothing found.*)$"), timeout=15000
-    )
+    expect(page.locator("[data-found-said]")).to_have_text(re.compile(r"^(Places: \d+|Nothing found.*)$"))
 
 
 def test_a_long_pdf_comes_by_parts_and_only_as_far_as_it_is_looked_at(long_place: Place, window: Window) -> None:
@@ -184,6 +182,16 @@ def test_a_page_whose_part_did_not_come_is_drawn_once_the_line_is_back(long_plac
     page.context.set_offline(False)
 
     drawn(page, 250)
+
+
+def test_a_piece_whose_link_was_followed_before_the_scripts_came_is_shown(full_place: Place, window: Window) -> None:
+    page = window(full_place.actor)
+
+    page.goto(f"/reviews/{full_place.key}#piece-E05")
+    page.wait_for_selector("html[data-ready=all]")
+
+    expect(page.locator("#piece-E05")).to_be_visible()
+    expect(page.locator("#piece-E04")).to_be_hidden()
 
 
 def test_texts_have_numbers_at_their_lines(sheet: Page) -> None:

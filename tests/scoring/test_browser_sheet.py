@@ -121,18 +121,18 @@ def test_steps_show_what_is_done(place: Place, sheet: Page) -> None:
 def test_pdf_pages_are_painted_as_they_come_near(full_sheet: Page) -> None:
     full_sheet.locator("a[href='#piece-E01']").click()
     first = full_sheet.get_by_role("img", name="E01, page 1 of 3")
-    expect(full_sheet.locator("[data-number='1']")).to_have_attribute("data-state", "drawn", timeout=15000)
+    expect(full_sheet.locator("[data-number='1']")).to_have_attribute("data-state", "drawn")
 
     assert first.evaluate(PAINTED)
     expect(full_sheet.locator("[data-number='1'] .pdf-words")).to_contain_text("Post-incident review, page 1")
     assert full_sheet.locator("iframe, embed, object").count() == 0
     full_sheet.locator("[data-number='3']").scroll_into_view_if_needed()
-    expect(full_sheet.locator("[data-number='3']")).to_have_attribute("data-state", "drawn", timeout=15000)
+    expect(full_sheet.locator("[data-number='3']")).to_have_attribute("data-state", "drawn")
 
 
 def test_a_scanned_page_is_painted_too(full_sheet: Page) -> None:
     full_sheet.locator("a[href='#piece-E06']").click()
-    expect(full_sheet.locator("#piece-E06 [data-number='1']")).to_have_attribute("data-state", "drawn", timeout=15000)
+    expect(full_sheet.locator("#piece-E06 [data-number='1']")).to_have_attribute("data-state", "drawn")
 
     assert full_sheet.get_by_role("img", name="E06, page 1 of 1").evaluate(PAINTED)
 

@@ -57,7 +57,7 @@ def score_by_touch(page: Page, code: str) -> None:
 def all_saved(page: Page) -> None:
     """Nothing waits any more."""
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    expect(status(page)).to_have_text("Saved 09:00", timeout=20_000)
+    expect(status(page)).to_have_text("Saved 09:00")
 
 
 @pytest.fixture

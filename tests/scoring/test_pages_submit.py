@@ -8,13 +8,14 @@ from typing import Any
 from flask import Flask
 
 from panel_app import clock
+from panel_app.assignment.services import reopen
 from panel_app.demo.builders.accounts import a_coordinator, a_person
 from panel_app.demo.builders.portfolios import an_admitted_portfolio
 from panel_app.demo.builders.programmes import a_round
-from panel_app.demo.builders.scoring import a_saved_sheet, a_submitted_sheet
+from panel_app.demo.builders.scoring import a_mended_sheet, a_saved_sheet, a_submitted_sheet
 from panel_app.foundation.actors import Actor
 from panel_app.scoring.queries import submitted_sheets
-from panel_app.scoring.services import submit_sheet
+from panel_app.scoring.services import submit_sheet, take_back_sheet
 from tests.scoring.answers import form_of
 from tests.scoring.places import Place, a_place
 from tests.scoring.saves import head_of, stored
@@ -142,6 +143,34 @@ def test_once_the_time_is_over_the_page_offers_it_no_more_and_refuses_it(app: Fl
     assert "take it back" not in page.main
     assert "The time to take it back is over." in late.main
     assert len(submitted_sheets(place.portfolio.assessment_id)) == 1
+
+
+def test_what_the_coordinator_opened_again_is_said_and_shown_to_have_no_time_to_be_taken_back(
+    app: Flask, visit: Visit
+) -> None:
+    place = with_grace()
+    a_submitted_sheet(place.key)
+    reopen(a_coordinator(place.round_.id), place.key, "C2 names the wrong figure.")
+    browser = visit(place.actor)
+
+    last_look = browser.get(f"/reviews/{place.key}/submit")
+    a_mended_sheet(place.actor, place.key, "C2", 2)
+    page = browser.get(f"/reviews/{place.key}")
+    refused = browser.post(f"/reviews/{place.key}/take-back", 409)
+
+    assert "After this it can't be changed." in last_look.main
+    assert "take it back" not in page.main
+    assert "The time to take it back is over." in refused.main
+
+
+def test_one_taken_back_has_the_time_again(app: Flask, visit: Visit) -> None:
+    place = with_grace()
+    a_submitted_sheet(place.key)
+    take_back_sheet(place.actor, place.key)
+
+    a_mended_sheet(place.actor, place.key, "C2", 2)
+
+    assert "You can take it back without a reason until" in visit(place.actor).get(f"/reviews/{place.key}").main
 
 
 def test_nobody_takes_back_the_sheet_of_another(app: Flask, visit: Visit) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from panel_app.foundation.actors import Actor
 from tests.conftest import START
@@ -13,6 +13,9 @@ from tests.support.databases import SqliteDatabases
 from tests.support.server import Server, an_application, free_port, running_from
 
 Window = Callable[..., Page]
+PATIENCE = 25_000
+"""Milliseconds that a page may take: a busy machine is no fault of the page's, and waiting ends when it has come."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +49,7 @@ def window(chromium: Browser, server: Server) -> Iterator[Window]:
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(PATIENCE)
         if who is not None:
             context.add_cookies([server.cookie(who)])  # type: ignore[list-item]  # the three keys that it needs
         contexts.append(context)

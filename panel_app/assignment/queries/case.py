@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from panel_app import clock
+from panel_app.assignment.place_rules import FILLING
 from panel_app.assignment.queries.offers import AssignmentRow, MoveRow, assignments_of, moves_of
 from panel_app.assignment.queries.people import member_names
 from panel_app.assignment.rules import ASSIGNMENT, AT_WORK_STATES, AssignmentAct, AssignmentState
@@ -65,6 +66,14 @@ class CaseAssignment:
 
 
 @dataclass(frozen=True)
+class CaseAssessors:
+    """Everybody who was asked for an assessment, and whether somebody may be asked now."""
+
+    assignments: tuple[CaseAssignment, ...]
+    may_ask: bool
+
+
+@dataclass(frozen=True)
 class _Times:
     """What instants are told by: the round's zone, the reader's own, and the round's release."""
 
@@ -92,7 +101,7 @@ def assessors(actor: Actor, assessment: AssessmentRow) -> CasePart:
     found = [
         _shown(row, names[row.member_id], held.get(row.member_id, ()), tuple(moves[row.id]), times) for row in rows
     ]
-    return CasePart("assignment/case_part.html", found)
+    return CasePart("assignment/case_part.html", [CaseAssessors(tuple(found), assessment.status in FILLING)])
 
 
 def _acts(row: AssignmentRow, findings: tuple[HoldingFinding, ...]) -> tuple[tuple[str, str], ...]:

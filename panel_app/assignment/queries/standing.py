@@ -16,6 +16,15 @@ from panel_app.programmes.models import Round, RubricPart
 
 FIRST_ROLES = frozenset({AssignmentRole.ASSESSOR, AssignmentRole.LEAD})
 """The places that a round promises for every portfolio."""
+_UNSEEN_ROLES = frozenset({AssignmentRole.THIRD, AssignmentRole.FRESH})
+
+
+def told_as(role: AssignmentRole) -> AssignmentRole:
+    """Return as what a member is told that they are asked: who scores unseen is an assessor, whichever they are.
+
+    That a third or a fresh one is asked says that others scored, and what came of it. Pages and mails go by this.
+    """
+    return AssignmentRole.ASSESSOR if role in _UNSEEN_ROLES else role
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.models import Assignment, AssignmentRole
-from panel_app.assignment.place_rules import Places, places, thirds_wanted
+from panel_app.assignment.place_rules import FILLING, Places, places, thirds_wanted
 from panel_app.assignment.problem import Plan, Problem, check_offer, next_best, pair_reason
 from panel_app.assignment.queries.problems import Terms, problem, terms
 from panel_app.assignment.queries.standing import (
@@ -40,13 +40,6 @@ FREES_PLACE = frozenset({
     AssignmentAct.REPLACE,
 })  # fmt: skip
 """Ends after which the next best is asked at once. What a coordinator takes back, or nobody needs, is not refilled."""
-FILLING = frozenset({
-    AssessmentStatus.ADMITTED,
-    AssessmentStatus.ASSIGNING,
-    AssessmentStatus.SCORING,
-    AssessmentStatus.MODERATION,
-})  # fmt: skip
-"""While an assessment stands here someone may be asked; later its outcome is on its way."""
 
 
 def lock_panel(db: Session, round_id: int) -> None:

@@ -25,8 +25,10 @@ def free_open_work(what: PersonErased, _by: Actor) -> None:
     with transaction() as db:
         found = select(Assignment.id, Assignment.assessment_id).join(Member, Member.id == Assignment.member_id)
         found = found.where(Member.person_id == what.person_id, Assignment.state.in_(OPEN))
-        for assignment_id, assessment_id in db.execute(found.order_by(Assignment.assessment_id, Assignment.id)).all():
+        open_work = db.execute(found.order_by(Assignment.assessment_id, Assignment.id)).all()
+        for _, assessment_id in open_work:  # all of them first: whoever offers locks an assessment, then the panel
             locked(db, Assessment, id=assessment_id)
+        for assignment_id, _ in open_work:
             assignment = locked(db, Assignment, id=assignment_id)
             if assignment is not None and assignment.state in OPEN:
                 _end(db, assignment)

@@ -28,6 +28,8 @@ _HAPPENINGS: dict[AssignmentAct, type[happenings.AboutAssignment]] = {
     AssignmentAct.RESUME: happenings.WorkResumed,
     AssignmentAct.RESTORE: happenings.WorkResumed,
 }
+OPENS_AGAIN = frozenset({AssignmentAct.REOPEN, AssignmentAct.TAKE_BACK})
+"""Acts after which nothing is submitted any more: a hold that comes then can't end in a sheet that counts."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def move(
         assignment.accepted_at = now
     if act is AssignmentAct.SUBMIT:
         assignment.submitted_at = now
+    if act in OPENS_AGAIN:
+        assignment.submitted_at = None
     if after in ENDED_STATES:
         assignment.ended_reason = reason
     keep(db, assignment, act, by=by, reason=reason)

@@ -5,10 +5,11 @@ from datetime import datetime
 from panel_app import clock
 from panel_app.assignment import happenings
 from panel_app.assignment.models import AssignmentRole
+from panel_app.assignment.place_rules import FILLING
 from panel_app.assignment.policy import OfferAct, PlaceAct
 from panel_app.assignment.queries.standing import AssessmentPlace, assessment_place, member_id_of
 from panel_app.assignment.rules import AT_WORK_STATES, AssignmentAct
-from panel_app.assignment.services.filling import FILLING, NOT_ON_PANEL, filling, offer_place, settle
+from panel_app.assignment.services.filling import NOT_ON_PANEL, filling, offer_place, settle
 from panel_app.assignment.services.independence import must_be_independent, refuse
 from panel_app.assignment.services.moving import about, holding, keep, move
 from panel_app.conflicts.services import independence

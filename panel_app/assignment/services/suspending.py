@@ -40,8 +40,10 @@ def suspend_barred(member_id: int, portfolio_id: int) -> None:
     if pair_standing(member_id, portfolio_id).independence is not Independence.BARRED:
         return
     with transaction() as db:
-        for assignment_id, assessment_id in _live(member_id, portfolio_id):
+        live = _live(member_id, portfolio_id)
+        for _, assessment_id in live:  # all of them first: whoever offers locks an assessment, then the panel
             locked(db, Assessment, id=assessment_id)
+        for assignment_id, assessment_id in live:
             assignment = locked(db, Assignment, id=assignment_id)
             if assignment is None or assignment.state not in LIVE_STATES - {AssignmentState.SUSPENDED}:
                 continue

@@ -14,14 +14,8 @@ from panel_app.assignment.services.moving import holding, move
 from panel_app.foundation.actors import SYSTEM, Actor
 from panel_app.foundation.database import locked, transaction
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
-from panel_app.foundation.words import N_
-from panel_app.portfolios.models import Assessment, AssessmentStatus
+from panel_app.portfolios.models import Assessment
 from panel_app.programmes.queries import round_by_id, working
-
-LOOKED_AT = N_(
-    "The score sheets of this portfolio are being looked at, so yours can't be taken back. "
-    "Write to the coordinator: they can reopen it with a reason."
-)
 
 
 def start(actor: Actor, key: str) -> AssignmentState:
@@ -46,11 +40,9 @@ def mark_submitted(actor: Actor, key: str) -> None:
 
 
 def take_back(actor: Actor, key: str) -> None:
-    """Take a submitted sheet back while scoring goes on. Scoring asks first whether anyone has opened it."""
+    """Take a submitted sheet back. Until when it may be is scoring's to say, which comes after: it asks first."""
     with holding(key) as held:
         must(can(actor, PlaceAct.SCORE, key))
-        if held.facts.assessment_status not in (AssessmentStatus.SCORING, AssessmentStatus.ASSIGNING):
-            raise Refused(LOOKED_AT, moment=True)
         move(held.db, held.assignment, AssignmentAct.TAKE_BACK, by=actor)
 
 

@@ -8,6 +8,7 @@ from panel_app import clock
 from panel_app.assignment import services
 from panel_app.assignment.forms import ExtendForm, ReasonForm
 from panel_app.assignment.policy import PlaceAct
+from panel_app.assignment.queries.again_notes import again_notes
 from panel_app.assignment.queries.people import member_name
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct
@@ -47,6 +48,7 @@ def look_after(round_key: str, assignment_key: str, act: str) -> Answer:
         title=ASSIGNMENT.acts[doing].title,
         tone=ASSIGNMENT.acts[doing].tone.value,
         act=act,
+        notes=again_notes(found, found.id) if doing is AssignmentAct.REOPEN else [],
         back=_case(found),
     )
 

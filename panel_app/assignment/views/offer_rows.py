@@ -6,6 +6,7 @@ from panel_app import clock
 from panel_app.assignment.models import AssignmentRole
 from panel_app.assignment.place_rules import HOW_IT_ENDED
 from panel_app.assignment.queries.offers import OwnAssignment
+from panel_app.assignment.queries.standing import told_as
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
 from panel_app.conflicts.rules import NOT_INDEPENDENT
 from panel_app.foundation.actors import Actor
@@ -13,15 +14,15 @@ from panel_app.foundation.states import Party
 from panel_app.foundation.times import Shown, shown
 from panel_app.foundation.words import N_, Sentence
 
-_UNSEEN = N_("Assessor: your score sheet is your own, and nobody sees it before it is submitted.")
 ROLES = {
-    AssignmentRole.ASSESSOR: _UNSEEN,
+    AssignmentRole.ASSESSOR: N_(
+        "Assessor: your score sheet is your own, and nobody else reads it before you submit it. One that is never "
+        "submitted can be read by a coordinator once the portfolio is signed off, with a reason that is kept."
+    ),
     AssignmentRole.LEAD: N_("Lead assessor: as the other assessors, and you have led assessments before."),
-    AssignmentRole.THIRD: _UNSEEN,
     AssignmentRole.REVIEWER: N_("Reviewer: you read the score sheets that were given."),
-    AssignmentRole.FRESH: _UNSEEN,
 }
-"""Who scores unseen is told the same, whichever number they are: that a third is asked says that two disagreed."""
+"""By the role in which a member is told that they are asked."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def offer_row(found: OwnAssignment, viewer: Actor) -> OfferPage:
         part=found.part,
         programme=found.programme,
         round_title=found.round_title,
-        role=ROLES[found.role],
+        role=ROLES[told_as(found.role)],
         label=standing.title,
         tone=standing.tone.value,
         domains=found.domains,

@@ -12,6 +12,7 @@ from panel_app.assignment.forms import AcceptForm, ChooseForm, ReasonForm
 from panel_app.assignment.load_rules import load_picture
 from panel_app.assignment.plan_rules import PlanState
 from panel_app.assignment.policy import OfferAct, PlanAct
+from panel_app.assignment.queries.again_notes import again_notes
 from panel_app.assignment.queries.choices import choice_rows
 from panel_app.assignment.queries.load import panel_load
 from panel_app.assignment.queries.plans import (
@@ -168,6 +169,7 @@ def _choose(
         done=choosing.done,
         round=round_,
         place=place,
+        notes=again_notes(place),
         rows=rows,
         hints={row.key: say(row.reason) + (" " + gettext("Asked before.") if row.asked else "") for row in rows},
         choosing=choosing,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 from panel_app.foundation.files import kinds as _kinds  # noqa: F401  registers the kinds
-from panel_app.foundation.files.bounds import Bounds
+from panel_app.foundation.files.bounds import MIB, Bounds
 from panel_app.foundation.files.cage import Limits, run_caged
 from panel_app.foundation.files.registry import KINDS, Facts
 
@@ -27,6 +27,20 @@ class PanelCopy:
     extension: str
     media_type: str
     pages: int | None
+
+
+@dataclass(frozen=True)
+class Front:
+    """The picture of a copy's first page as written: size in bytes, hash, and its sides in pixels."""
+
+    size: int
+    sha256: str
+    width: int
+    height: int
+
+
+# A picture must not keep a copy waiting: one page is drawn in far less.
+FRONT_LIMITS = Limits(cpu_seconds=10, wall_seconds=20, output_bytes=MIB)
 
 
 def accept(path: Path, typed_name: str, *, bounds: Bounds | None = None, limits: Limits | None = None) -> Accepted:
@@ -56,3 +70,15 @@ def make_panel_copy(
         form.media_type,
         cast(int | None, answer["pages"]),
     )
+
+
+def draw_front(copy: Path, kind: str, out: Path, *, limits: Limits = FRONT_LIMITS) -> Front | None:
+    """Write the picture of the first page of a panel copy to `out`; none for a kind without pages.
+
+    In a run of its own, so that a page that can't be drawn doesn't take the copy with it. Raises a `FileProblem`.
+    """
+    answer = run_caged("front", copy, out, {"kind": kind}, limits=limits)
+    if answer["width"] is None:
+        return None
+    size, width, height = (cast(int, answer[name]) for name in ("size", "width", "height"))
+    return Front(size, str(answer["sha256"]), width, height)

@@ -34,6 +34,10 @@ class CopyForm:
     inline: bool
 
 
+FRONT = CopyForm("webp", "image/webp", inline=True)
+"""What the picture of a first page is, whatever the kind of its copy."""
+
+
 class EvidenceKind(ABC):
     """A kind of evidence. The first paragraph of a subclass's docstring is its text on pages and in the docs."""
 
@@ -60,6 +64,13 @@ class EvidenceKind(ABC):
         Gives its number of pages, if it has pages. The same source and label give the same bytes.
         Raises `Damaged`. Runs in the cage only.
         """
+
+    def front(self, copy: Path, out: Path) -> tuple[int, int] | None:
+        """Write a picture of the first page of a panel copy to `out`, as `fronts` does it; gives its sides in pixels.
+
+        None, and nothing written, for a kind without pages. Raises `Damaged`. Runs in the cage only.
+        """
+        return None
 
     @property
     def text(self) -> str:

@@ -43,6 +43,17 @@ def clean_file(source: Path, out: Path, arguments: Arguments, bounds: Bounds) ->
     """Write the panel copy of a file of `kind`, titled `label`."""
     kind = KINDS.named(arguments["kind"])
     pages = kind.clean(source, out, arguments["label"], bounds)
-    with out.open("rb") as copy:
-        digest = hashlib.file_digest(copy, "sha256").hexdigest()
-    return {"size": out.stat().st_size, "sha256": digest, "pages": pages}
+    return {**_written(out), "pages": pages}
+
+
+@task("front")
+def draw_front(source: Path, out: Path, arguments: Arguments, bounds: Bounds) -> dict[str, Plain]:
+    """Write the picture of the first page of a panel copy of `kind`; `width` is none where it has no pages."""
+    sides = KINDS.named(arguments["kind"]).front(source, out)
+    width, height = sides or (None, None)
+    return {**_written(out), "width": width, "height": height}
+
+
+def _written(out: Path) -> dict[str, Plain]:
+    with out.open("rb") as file:
+        return {"size": out.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -1,5 +1,6 @@
 """One handler per kind of error: a page with words and a request id, or JSON for a background save."""
 
+import re
 from typing import Any
 
 import structlog
@@ -18,6 +19,8 @@ from panel_app.foundation.web.refusals import because
 from panel_app.foundation.words import N_
 
 log = structlog.get_logger()
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+OF_THE_FORM = re.compile(r"[A-Za-z0-9_.:+-]+")
 
 SENTENCES = {
     400: N_("The request could not be read. Go back, reload the page and try again."),
@@ -65,8 +68,12 @@ def on_refused(error: Refused) -> Response:
 
 
 def sentences_posted() -> Pairs:
-    """Each field of the posted form in which somebody wrote more than a word: a refusal must not lose it."""
-    return [(name, text) for name, text in without_secrets(request.form.items(multi=True)) if len(text.split()) > 1]
+    """Each field of the posted form in which somebody wrote something: a refusal must not lose it.
+
+    Keys, numbers, dates and choices are the form's own: one run of plain letters, digits and joints.
+    """
+    own = without_secrets(request.form.items(multi=True))
+    return [(name, text) for name, text in own if text.strip() and not OF_THE_FORM.fullmatch(text)]
 
 
 def status_of(refusal: Refusal) -> int:
@@ -88,7 +95,7 @@ def on_token(_error: CSRFError) -> Response:
     """Give a filled form back with a fresh token, unless another site sent it; a password is typed anew."""
     because("form token")
     same_site = request.headers.get("Origin", own_origin()) == own_origin()
-    is_form = request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data")
+    is_form = request.mimetype in FORMS
     if not (same_site and is_form and request.form.keys() - {"csrf_token"}):
         return answer(419, gettext(SENTENCES[419]))
     kept = without_secrets(request.form.items(multi=True))
@@ -116,14 +123,15 @@ def on_conflicted(error: Conflicted) -> Response:
 def on_crash(error: Exception) -> Response:
     """The last page: it touches neither session nor database. The log line has the request id."""
     log.error("crashed", kind=type(error).__name__, endpoint=request.endpoint or "", exc_info=error)
-    body = jsonify(error="crashed", request_id=g.get("request_id", "")) if wants_json() else _failsafe()
+    typed = sentences_posted() if request.mimetype in FORMS else []
+    body = jsonify(error="crashed", request_id=g.get("request_id", "")) if wants_json() else _failsafe(typed)
     body.status_code = 500
     return body
 
 
-def _failsafe() -> Response:
+def _failsafe(typed: Pairs) -> Response:
     page = current_app.jinja_env.get_template("errors/500.html")  # no context processor: they ask for the viewer
-    return Response(page.render(request_id=g.get("request_id", "")), mimetype="text/html")
+    return Response(page.render(request_id=g.get("request_id", ""), typed=typed), mimetype="text/html")
 
 
 def init_app(app: Flask) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 
 from panel_app.foundation.database import reading
 from panel_app.foundation.files.names import neutral_name
-from panel_app.foundation.files.registry import KINDS
+from panel_app.foundation.files.registry import FRONT, KINDS, CopyForm
 from panel_app.portfolios.identity import EvidenceOrigin
-from panel_app.portfolios.models import CopyState, Evidence, EvidenceState, PanelCopy, Portfolio, StoredFile
+from panel_app.portfolios.models import CopyState, Evidence, EvidenceState, FrontPage, PanelCopy, Portfolio, StoredFile
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,35 @@ def original_file(evidence_key: str) -> FileRow | None:
 
 def copy_file(copy_key: str) -> FileRow | None:
     """A panel copy that is ready, under its neutral name. One statement; nothing of the identity side."""
-    row = (
-        reading()
-        .execute(
-            select(Evidence.kind, Portfolio.id, Portfolio.key, Evidence.id, StoredFile.sha256, StoredFile.size)
-            .add_columns(Portfolio.reference, Evidence.number)
-            .join(Portfolio, Portfolio.id == Evidence.portfolio_id)
-            .join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
-            .join(StoredFile, StoredFile.id == PanelCopy.file_id)
-            .where(PanelCopy.key == copy_key, PanelCopy.state == CopyState.READY)
-        )
-        .one_or_none()
+    found = _of_copy(copy_key).join(StoredFile, StoredFile.id == PanelCopy.file_id)
+    return _neutral(reading().execute(found).one_or_none())
+
+
+def front_file(copy_key: str) -> FileRow | None:
+    """The picture of the first page of a panel copy that is ready, under the same name. One statement."""
+    found = _of_copy(copy_key).join(FrontPage, FrontPage.copy_id == PanelCopy.id)
+    found = found.join(StoredFile, StoredFile.id == FrontPage.file_id)
+    return _neutral(reading().execute(found).one_or_none(), FRONT)
+
+
+def _of_copy(copy_key: str) -> Select[str, int, str, int, str, int, str, int]:
+    """What both need of a copy; who calls joins the stored file."""
+    return (
+        select(Evidence.kind, Portfolio.id, Portfolio.key, Evidence.id, StoredFile.sha256, StoredFile.size)
+        .add_columns(Portfolio.reference, Evidence.number)
+        .select_from(PanelCopy)
+        .join(Evidence, Evidence.id == PanelCopy.evidence_id)
+        .join(Portfolio, Portfolio.id == Evidence.portfolio_id)
+        .where(PanelCopy.key == copy_key, PanelCopy.state == CopyState.READY)
     )
+
+
+def _neutral(row: Row[str, int, str, int, str, int, str, int] | None, form: CopyForm | None = None) -> FileRow | None:
+    """A row under its neutral name, in this form or that of its kind's copies."""
     if row is None:
         return None
     kind_name, portfolio_id, portfolio_key, evidence_id, sha256, size, reference, number = row
-    form = KINDS.named(kind_name).copy
+    form = form or KINDS.named(kind_name).copy
     name = neutral_name(reference, number, form.extension)
     return FileRow(
         portfolio_id, portfolio_key, evidence_id, sha256, size, kind_name, name, form.media_type, form.inline

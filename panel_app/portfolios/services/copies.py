@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,10 +12,12 @@ from panel_app import clock
 from panel_app.foundation.actors import SYSTEM, Actor
 from panel_app.foundation.database import end_reading, locked, reading, transaction
 from panel_app.foundation.files.bounds import Bounds
+from panel_app.foundation.files.cage import Limits
+from panel_app.foundation.files.intake import FRONT_LIMITS, Front, draw_front, make_panel_copy
 from panel_app.foundation.files.intake import PanelCopy as MadeCopy
-from panel_app.foundation.files.intake import make_panel_copy
 from panel_app.foundation.files.names import neutral_label
 from panel_app.foundation.files.problems import FileProblem
+from panel_app.foundation.files.registry import FRONT
 from panel_app.foundation.files.store import Stored
 from panel_app.foundation.happenings import record
 from panel_app.foundation.keys import new_key
@@ -26,6 +29,7 @@ from panel_app.portfolios.models import (
     CopyState,
     Evidence,
     EvidenceState,
+    FrontPage,
     PanelCopy,
     Portfolio,
     StoredFile,
@@ -40,6 +44,8 @@ from panel_app.portfolios.rules.statuses import AssessmentStep
 from panel_app.portfolios.services.statuses import advance
 from panel_app.portfolios.services.storage import row_of
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True)
 class _Waiting:
@@ -47,6 +53,12 @@ class _Waiting:
     kind: str
     number: int
     sha256: str
+
+
+@dataclass(frozen=True)
+class _KeptFront:
+    stored: Stored
+    drawn: Front
 
 
 def expect_copies(db: Session, portfolio: Portfolio) -> None:
@@ -63,7 +75,7 @@ def expect_copies(db: Session, portfolio: Portfolio) -> None:
         db.add(copy)
 
 
-def make_copies(portfolio_key: str) -> None:
+def make_copies(portfolio_key: str, *, front_limits: Limits = FRONT_LIMITS) -> None:
     """Make every panel copy that is waited for, one after the other, then say whether the portfolio is ready.
 
     No transaction is open while a copy is made; it is kept only if it is still waited for then.
@@ -81,12 +93,12 @@ def make_copies(portfolio_key: str) -> None:
                 label = neutral_label(portfolio.reference, waiting.number)
                 bounds = Bounds(file_bytes=portfolio.outline.max_file_bytes)
                 made = make_panel_copy(source, waiting.kind, label, out, bounds=bounds)
-                with out.open("rb") as whole:
-                    stored = store().put(portfolio_key, whole, limit=made.size, announced_sha256=made.sha256)
+                stored = _put(portfolio_key, out, made)
             except FileProblem as problem:
                 _hold(waiting.copy_id, portfolio.id, str(problem.sentence))
             else:
-                _keep(waiting.copy_id, portfolio.id, stored, made)
+                front = _front(portfolio_key, out, waiting, front_limits) if made.pages else None
+                _keep(waiting.copy_id, portfolio.id, stored, made, front)
     settle_preparation(portfolio_key)
 
 
@@ -144,13 +156,33 @@ def _waiting(portfolio_id: int) -> list[_Waiting]:
     return [_Waiting(*row) for row in rows]
 
 
-def _keep(copy_id: int, portfolio_id: int, stored: Stored, made: MadeCopy) -> None:
+def _put(portfolio_key: str, made: Path, announced: MadeCopy | Front) -> Stored:
+    with made.open("rb") as whole:
+        return store().put(portfolio_key, whole, limit=announced.size, announced_sha256=announced.sha256)
+
+
+def _front(portfolio_key: str, copy: Path, waiting: _Waiting, limits: Limits) -> _KeptFront | None:
+    """The picture of the first page of a copy that was made; a page that can't be drawn is no reason to hold it."""
+    out = copy.with_name("front")
+    try:
+        drawn = draw_front(copy, waiting.kind, out, limits=limits)
+        return _KeptFront(_put(portfolio_key, out, drawn), drawn) if drawn else None
+    except FileProblem as problem:
+        log.warning("front_page_not_drawn", portfolio_key=portfolio_key, number=waiting.number, detail=problem.detail)
+        return None
+
+
+def _keep(copy_id: int, portfolio_id: int, stored: Stored, made: MadeCopy, front: _KeptFront | None) -> None:
     with transaction() as db:
         copy = locked(db, PanelCopy, id=copy_id, state=CopyState.WAITING)
         if copy is not None:
             copy.file_id = row_of(db, portfolio_id, stored, made.media_type).id
             copy.state, copy.made_at = COPY.after(CopyStep.KEEP, copy.state), clock.now()
             copy.pages = made.pages
+            if front is not None:
+                picture = row_of(db, portfolio_id, front.stored, FRONT.media_type)
+                sides = {"width": front.drawn.width, "height": front.drawn.height}
+                db.add(FrontPage(copy_id=copy_id, file_id=picture.id, **sides))
             record(PanelCopySettled(copy_id=copy_id, portfolio_id=portfolio_id, state=copy.state.value), by=SYSTEM)
 
 

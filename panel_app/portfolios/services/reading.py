@@ -14,17 +14,18 @@ from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import NOT_FOUND, Refused, can, must
 from panel_app.portfolios.happenings import OriginalRead
 from panel_app.portfolios.policy import PortfolioAct
-from panel_app.portfolios.queries.files import FileRow, copy_file, original_file, own_files
+from panel_app.portfolios.queries.files import FileRow, copy_file, front_file, original_file, own_files
 from panel_app.portfolios.queries.stores import store
 
 log = structlog.get_logger()
 
 
 class Which(StrEnum):
-    """The file as its candidate sent it, or the cleaned copy of it."""
+    """The file as its candidate sent it, the cleaned copy of it, or the picture of that copy's first page."""
 
     ORIGINAL = "original"
     PANEL_COPY = "copy"
+    FRONT_PAGE = "front"
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,16 @@ class OpenedFile:
     row: FileRow
 
 
-_ACTS = {Which.ORIGINAL: PortfolioAct.READ_ORIGINAL, Which.PANEL_COPY: PortfolioAct.READ_PANEL_COPY}
-_ROWS = {Which.ORIGINAL: original_file, Which.PANEL_COPY: copy_file}
+_ACTS = {
+    Which.ORIGINAL: PortfolioAct.READ_ORIGINAL,
+    Which.PANEL_COPY: PortfolioAct.READ_PANEL_COPY,
+    Which.FRONT_PAGE: PortfolioAct.READ_PANEL_COPY,
+}
+_ROWS = {Which.ORIGINAL: original_file, Which.PANEL_COPY: copy_file, Which.FRONT_PAGE: front_file}
 
 
 def read_evidence(actor: Actor, key: str, which: Which) -> OpenedFile:
-    """Open an original (by its evidence's key) or a panel copy (by the copy's key).
+    """Open an original (by its evidence's key), a panel copy or its first page's picture (by the copy's key).
 
     Raises Refused: hidden to who may not read it, with a sentence when the stored file is damaged.
     """

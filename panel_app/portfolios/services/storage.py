@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from panel_app.foundation.files.store import Stored
-from panel_app.portfolios.models import Evidence, PanelCopy, StoredFile
+from panel_app.portfolios.models import Evidence, FrontPage, PanelCopy, StoredFile
 
 
 def row_of(db: Session, portfolio_id: int, stored: Stored, media_type: str) -> StoredFile:
@@ -18,7 +18,8 @@ def row_of(db: Session, portfolio_id: int, stored: Stored, media_type: str) -> S
 
 
 def is_used(db: Session, file_id: int) -> bool:
-    """Whether a piece or a panel copy still points to a stored file."""
+    """Whether a piece, a panel copy or the picture of one still points to a stored file."""
     by_piece = select(Evidence.id).where(Evidence.file_id == file_id).limit(1)
     by_copy = select(PanelCopy.id).where(PanelCopy.file_id == file_id).limit(1)
-    return db.scalar(by_piece) is not None or db.scalar(by_copy) is not None
+    by_front = select(FrontPage.copy_id).where(FrontPage.file_id == file_id).limit(1)
+    return any(db.scalar(found) is not None for found in (by_piece, by_copy, by_front))

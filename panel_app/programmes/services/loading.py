@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -66,7 +67,13 @@ def _checked(kind: type[D], name: str, block: Block) -> D:
 
 def digest_of(block: Block) -> str:
     """SHA-256 of the data in canonical JSON (RFC 8785): white space and order of keys don't count."""
-    return hashlib.sha256(rfc8785.dumps(block)).hexdigest()
+    return _digest(json.dumps(block))
+
+
+@lru_cache(maxsize=16)
+def _digest(text: str) -> str:
+    """Reckoned once for each text: the files are read again whenever someone asks whether they are loaded."""
+    return hashlib.sha256(rfc8785.dumps(json.loads(text))).hexdigest()
 
 
 def _load_framework(db: Session, name: str, block: Block, actor: Actor) -> str:
@@ -95,8 +102,8 @@ def _load_framework(db: Session, name: str, block: Block, actor: Actor) -> str:
 
 
 def _add_domains(db: Session, framework_id: int, document: FrameworkDocument) -> None:
-    for position, each in enumerate(document.domains, 1):
-        domain = Domain(
+    domains = [
+        Domain(
             framework_id=framework_id,
             code=each.id,
             position=position,
@@ -104,19 +111,22 @@ def _add_domains(db: Session, framework_id: int, document: FrameworkDocument) ->
             summary=each.summary,
             source=each.source,
         )
-        db.add(domain)
-        db.flush()
-        db.add_all(
-            FrameworkCriterion(
-                domain_id=domain.id,
-                code=criterion.id,
-                position=place,
-                title=criterion.title,
-                summary=criterion.summary,
-                source=criterion.source,
-            )
-            for place, criterion in enumerate(each.criteria, 1)
+        for position, each in enumerate(document.domains, 1)
+    ]
+    db.add_all(domains)
+    db.flush()
+    db.add_all(
+        FrameworkCriterion(
+            domain_id=domain.id,
+            code=criterion.id,
+            position=place,
+            title=criterion.title,
+            summary=criterion.summary,
+            source=criterion.source,
         )
+        for domain, each in zip(domains, document.domains, strict=True)
+        for place, criterion in enumerate(each.criteria, 1)
+    )
 
 
 def _load_rubric(db: Session, name: str, block: Block, actor: Actor) -> str:
@@ -191,12 +201,20 @@ def _add_criteria(db: Session, rubric_id: int, document: RubricDocument) -> None
     }
     db.add_all(parts.values())
     db.flush()
-    for position, criterion in enumerate(document.criteria, 1):
-        _add_criterion(db, rubric_id, parts[criterion.part].id, position, criterion)
+    criteria = [
+        _criterion(rubric_id, parts[each.part].id, position, each) for position, each in enumerate(document.criteria, 1)
+    ]
+    db.add_all(criteria)
+    db.flush()
+    db.add_all(
+        Level(criterion_id=criterion.id, points=level.points, label=level.label, descriptor=level.descriptor)
+        for criterion, each in zip(criteria, document.criteria, strict=True)
+        for level in each.levels
+    )
 
 
-def _add_criterion(db: Session, rubric_id: int, part_id: int, position: int, document: CriterionDocument) -> None:
-    row = Criterion(
+def _criterion(rubric_id: int, part_id: int, position: int, document: CriterionDocument) -> Criterion:
+    return Criterion(
         rubric_id=rubric_id,
         part_id=part_id,
         code=document.id,
@@ -206,10 +224,4 @@ def _add_criterion(db: Session, rubric_id: int, part_id: int, position: int, doc
         weight=document.weight,
         domains=document.domains,
         source=document.source,
-    )
-    db.add(row)
-    db.flush()
-    db.add_all(
-        Level(criterion_id=row.id, points=level.points, label=level.label, descriptor=level.descriptor)
-        for level in document.levels
     )

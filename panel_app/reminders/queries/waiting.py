@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 from panel_app.accounts.models import Person
 from panel_app.accounts.rules import PersonState
 from panel_app.assignment.models import Assignment, AssignmentRole
+from panel_app.assignment.queries.standing import told_as
 from panel_app.assignment.rules import AT_WORK_STATES, AssignmentState
 from panel_app.foundation.database import reading
 from panel_app.foundation.outbox.models import MessageState, Notification
@@ -23,10 +24,9 @@ from panel_app.reminders.rules.occurrences import Reader, Waiting
 SHEETS: Mapping[AssignmentRole, str] = {
     AssignmentRole.ASSESSOR: N_("Score sheet for %(reference)s"),
     AssignmentRole.LEAD: N_("Score sheet for %(reference)s, as lead"),
-    AssignmentRole.THIRD: N_("Score sheet for %(reference)s, as third assessor"),
     AssignmentRole.REVIEWER: N_("Review of %(reference)s"),
-    AssignmentRole.FRESH: N_("Fresh score sheet for %(reference)s"),
 }
+"""By the role in which its assessor is told that they are asked."""
 OFFER = N_("Offer to assess %(reference)s")
 DRAFT = N_("Portfolio %(reference)s")
 
@@ -38,7 +38,9 @@ def sheets_awaited(round_id: int, subjects: Collection[str] | None = None) -> li
     query = _assigned(round_id, subjects, since.label("since"), Assignment.due_at.label("deadline"))
     rows = reading().execute(query.where(Assignment.state.in_(AT_WORK_STATES)))
     return [
-        waiting_of(row, sentence(SHEETS[row.role], reference=row.reference), "scoring.sheet", assignment_key=row.key)
+        waiting_of(
+            row, sentence(SHEETS[told_as(row.role)], reference=row.reference), "scoring.sheet", assignment_key=row.key
+        )
         for row in rows
     ]
 

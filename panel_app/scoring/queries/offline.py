@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from panel_app.assignment.models import Assignment
 from panel_app.foundation.database import reading
-from panel_app.portfolios.models import Assessment, CopyState, Evidence, PanelCopy, Portfolio, StoredFile
+from panel_app.portfolios.models import Assessment, CopyState, Evidence, FrontPage, PanelCopy, Portfolio, StoredFile
 from panel_app.programmes.models import Round
 from panel_app.scoring.models import OfflineCopy
 
@@ -31,19 +32,23 @@ def offline_of(assessment_id: int) -> OfflineCount:
 
 @dataclass(frozen=True)
 class CopySize:
-    """A panel copy by its key, what kind it is, and its bytes."""
+    """A panel copy by its key, what kind it is, its bytes, and those of its first page's picture, if it has one."""
 
     key: str
     kind: str
     size: int
+    front: int | None
 
 
 def copies_of(portfolio_id: int) -> list[CopySize]:
     """The ready panel copies of a portfolio, in the order of its evidence. One statement."""
+    picture = aliased(StoredFile)
     found = (
-        select(PanelCopy.key, PanelCopy.kind, StoredFile.size)
+        select(PanelCopy.key, PanelCopy.kind, StoredFile.size, picture.size)
         .join(Evidence, Evidence.id == PanelCopy.evidence_id)
         .join(StoredFile, StoredFile.id == PanelCopy.file_id)
+        .outerjoin(FrontPage, FrontPage.copy_id == PanelCopy.id)
+        .outerjoin(picture, picture.id == FrontPage.file_id)
         .where(Evidence.portfolio_id == portfolio_id, PanelCopy.state == CopyState.READY)
         .order_by(Evidence.position, PanelCopy.version, PanelCopy.id)
     )

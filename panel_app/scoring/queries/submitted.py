@@ -108,9 +108,10 @@ def label(place: int) -> str:
 
 
 def first_versions(assessment_id: int) -> tuple[SubmittedSheet, ...]:
-    """Of each sheet the first version that was not taken back, by label: what agreement and severity reckon with.
+    """Of each sheet the first version that was not taken back, by label. One statement.
 
-    A sheet that a coordinator reopened later keeps counting there as it was at first. One statement.
+    Kept for the measures to come, agreement and severity, in which a sheet that a coordinator reopened later is to
+    count as it was at first. Nothing reckons with it yet.
     """
     firsts: dict[str, SubmittedSheet] = {}
     for version in submitted_versions(assessment_id):

@@ -18,8 +18,8 @@ def keep_offline(actor: Actor, assignment_key: str, device: str, *, files: int, 
     """A device holds the portfolio now, so many files and bytes. The same device counts once. Raises Refused."""
     with transaction() as db:
         facts = _own(actor, assignment_key)
-        must(can(actor, SheetAct.WRITE, assignment_key))
         locked(db, ScoreSheet, assignment_id=facts.id)
+        must(can(actor, SheetAct.WRITE, assignment_key))
         known = select(OfflineCopy).filter_by(assignment_id=facts.id, device=device, erased_at=None)
         copy = db.scalars(known).one_or_none()
         if copy is not None:

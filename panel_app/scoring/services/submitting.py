@@ -19,10 +19,10 @@ from panel_app.foundation.actors import Actor
 from panel_app.foundation.happenings import record
 from panel_app.foundation.permissions import Refused, can, must
 from panel_app.foundation.words import N_
-from panel_app.programmes.queries import working
 from panel_app.scoring.happenings import SheetSubmitted
 from panel_app.scoring.models import SubmittedVersion
 from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.grace import grace_minutes
 from panel_app.scoring.queries.sheets import criteria_of, feedback_in
 from panel_app.scoring.queries.submitted import version_by_form_key
 from panel_app.scoring.queries.writers import writer_of
@@ -95,7 +95,7 @@ def _add_version(desk: Desk, content: dict[str, Any], form_key: str, *, complete
         content=content,
         sha256=hashlib.sha256(rfc8785.dumps(content)).hexdigest(),
         form_key=form_key,
-        grace_until=clock.now() + timedelta(minutes=working(desk.facts.round_id, clock.now()).grace_minutes),
+        grace_until=clock.now() + timedelta(minutes=grace_minutes(desk.facts.round_id, desk.sheet.id)),
     )
     desk.db.add(version)
     desk.db.flush()

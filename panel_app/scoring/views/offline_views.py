@@ -41,8 +41,8 @@ def offline_plan(assignment_key: str) -> Response:
     facts = own_facts(assignment_key)
     must(can(actor(), SheetAct.WRITE, assignment_key))
     copies = copies_of(facts.portfolio_id)
-    files = [_file(copy) for copy in copies]
-    return jsonify(files=files, size=sum(copy.size for copy in copies), assets=_reader())
+    size = sum(copy.size + (copy.front or 0) for copy in copies)
+    return jsonify(files=[_file(copy) for copy in copies], size=size, assets=_reader())
 
 
 @bp.post("/reviews/<key:assignment_key>/offline")
@@ -68,9 +68,10 @@ def erased_offline(assignment_key: str) -> Response | tuple[Response, int]:
 
 
 def _file(copy: CopySize) -> dict[str, str | int]:
-    """A copy's address as the sheet opens it: its file, or its text; and its size."""
+    """A copy's address as the sheet opens it: its file, or its text; its first page's picture, if any; their size."""
     endpoint = "blind.copy_text" if copy.kind in TEXT_KINDS else "blind.copy"
-    return {"address": url_for(endpoint, copy_key=copy.key), "size": copy.size}
+    front = url_for("blind.front", copy_key=copy.key) if copy.front else ""
+    return {"address": url_for(endpoint, copy_key=copy.key), "front": front, "size": copy.size + (copy.front or 0)}
 
 
 def _reader() -> list[str]:

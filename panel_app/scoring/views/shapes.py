@@ -12,7 +12,7 @@ from panel_app import clock
 from panel_app.foundation.saying import say
 from panel_app.foundation.times import Shown
 from panel_app.foundation.words import N_, Sentence
-from panel_app.portfolios.blind import BlindPiece, BlindPortfolio
+from panel_app.portfolios.blind import BlindCopy, BlindPiece, BlindPortfolio
 from panel_app.portfolios.rules.drafts import Relation
 from panel_app.scoring.forms import field_id
 from panel_app.scoring.queries.sheets import SheetCriterion
@@ -59,10 +59,20 @@ class CriterionRow:
 
 
 @dataclass(frozen=True)
+class FrontRow:
+    """The picture of a first page: its address, its sides in pixels, and of how many pages it is the first."""
+
+    href: str
+    width: int
+    height: int
+    pages: int
+
+
+@dataclass(frozen=True)
 class PieceRow:
     """A piece of evidence. `shown_as`: pdf, text, picture, link or missing; `maps`: code, and if it only touches.
 
-    `copy_key`: empty where there is no file.
+    `copy_key`: empty where there is no file; `front`: of a PDF, where its first page has a picture.
     """
 
     label: str
@@ -73,6 +83,7 @@ class PieceRow:
     href: str
     text_href: str
     copy_key: str
+    front: FrontRow | None
 
 
 @dataclass(frozen=True)
@@ -161,7 +172,14 @@ def _piece(piece: BlindPiece) -> PieceRow:
         href=piece.link or (url_for("blind.copy", copy_key=copy) if copy else ""),
         text_href=url_for("blind.copy_text", copy_key=copy) if copy and piece.kind in TEXT_KINDS else "",
         copy_key=copy or "",
+        front=_front(piece.copy),
     )
+
+
+def _front(copy: BlindCopy | None) -> FrontRow | None:
+    if copy is None or copy.sides is None or copy.pages is None:
+        return None
+    return FrontRow(url_for("blind.front", copy_key=copy.key), *copy.sides, copy.pages)
 
 
 def _shown_as(piece: BlindPiece) -> str:

@@ -16,9 +16,9 @@ from panel_app.foundation.web.pages import Answer, form_page
 from panel_app.portfolios.blind import blind_portfolio
 from panel_app.scoring.forms import SheetForm, StartForm, sheet_form
 from panel_app.scoring.policy import SheetAct, sentence_for
+from panel_app.scoring.queries.grace import open_until
 from panel_app.scoring.queries.pages import WholeSheet, whole_sheet
 from panel_app.scoring.queries.sheets import sheet_head
-from panel_app.scoring.queries.submitted import in_grace, last_version
 from panel_app.scoring.rules.completeness import Missing, Values
 from panel_app.scoring.rules.fields import is_text
 from panel_app.scoring.services import FormSaved, save_sheet, start_scoring
@@ -162,11 +162,10 @@ def page_of(
 
 def _submitted_page(whole: WholeSheet) -> str:
     page = page_of(whole, whole.values)
-    version = last_version(whole.head.id)
-    until = version.grace_until if version and in_grace(version) else None
+    until = open_until(whole.facts, whole.head.id)
     words = {"chosen": chosen_levels(whole), "note": whole.head.note, "view": view_words(whole)}
-    open_until = shown(until, whole.facts.zone, actor().zone, clock.now()) if until else None
-    return render_template("scoring/submitted.html", page=page, open_until=open_until, **words)
+    told = shown(until, whole.facts.zone, actor().zone, clock.now()) if until else None
+    return render_template("scoring/submitted.html", page=page, open_until=told, **words)
 
 
 def _start_page(facts: AssignmentFacts) -> Answer:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from flask import flash, redirect, url_for
 from flask_babel import gettext
 
-from panel_app import clock
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
 from panel_app.foundation.actors import actor
 from panel_app.foundation.keys import new_key
 from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.pages import Answer, form_page
-from panel_app.programmes.queries import working
 from panel_app.scoring.forms import SubmitForm
 from panel_app.scoring.policy import SheetAct
+from panel_app.scoring.queries.grace import grace_minutes
 from panel_app.scoring.queries.pages import WholeSheet
 from panel_app.scoring.queries.writers import writer_of
 from panel_app.scoring.rules.completeness import missing
@@ -88,6 +87,6 @@ def _once_more(whole: WholeSheet) -> OnceMore:
         chosen=chosen_levels(whole),
         note=whole.head.note,
         view=view_words(whole),
-        grace=working(whole.facts.round_id, clock.now()).grace_minutes,
+        grace=grace_minutes(whole.facts.round_id, whole.head.id),
         form_key=new_key(),
     )

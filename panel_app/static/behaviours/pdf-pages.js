@@ -1,5 +1,7 @@
 // A PDF as a long column of pages: opened when its piece is, drawn near the window, let go far from it.
+// Until the first page is drawn, its picture stands there; a reader, many times as large, comes after it.
 
+import { seen } from "./sheet/fronts.js";
 import { frame, register, show } from "./sheet/papers.js";
 import { openPdf } from "./sheet/pdf-file.js";
 import PdfPage from "./sheet/pdf-page.js";
@@ -23,16 +25,19 @@ class Pdf {
   }
 
   async build() {
-    const { dataset } = this.place;
-    const file = await openPdf(dataset);
+    const file = await openPdf(this.place.dataset);
     const { width, height } = (await file.pdf.getPage(1)).getViewport({ scale: 1 });
     const most = file.pdf.numPages;
-    const label = (number) => dataset.wordsPage.replace("{n}", number).replace("{most}", most);
-    this.pages = Array.from({ length: most }, (_, at) => new PdfPage(file, at + 1, `${width} / ${height}`, label(at + 1)));
+    this.pages = Array.from({ length: most }, (_, at) => new PdfPage(file, at + 1, `${width} / ${height}`, this.name(at + 1, most)));
+    this.pages[0].standIn(this.place.querySelector("img.front"));
     this.place.replaceChildren(...this.pages.map((page) => page.figure));
     this.watch();
     this.follow();
     this.tell();
+  }
+
+  name(number, most) {
+    return this.place.dataset.wordsPage.replace("{n}", number).replace("{most}", most);
   }
 
   watch() {
@@ -57,7 +62,7 @@ class Pdf {
   // The page in the middle of the window, for the box that jumps to another.
   tell(number = this.at) {
     this.at = number;
-    this.place.dispatchEvent(new CustomEvent("page", { bubbles: true, detail: { page: number, most: this.pages.length } }));
+    this.place.dispatchEvent(new CustomEvent("page", { bubbles: true, detail: { page: number, most: this.pages.length || Number(this.place.dataset.pages) } }));
   }
 
   fail(where) {
@@ -127,10 +132,11 @@ class Pdf {
 export default function pdfPages(place) {
   const pdf = new Pdf(place);
   register(place.closest("[data-piece]"), pdf);
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some((each) => each.isIntersecting)) return;
+  const watch = new IntersectionObserver((changes) => {
+    if (!changes.some((each) => each.isIntersecting)) return;
     watch.disconnect();
-    pdf.open().catch(() => {});
+    if (place.dataset.front) pdf.tell();
+    seen(place, pdf.name(1, place.dataset.pages)).then(() => pdf.open()).catch(() => {});
   });
   watch.observe(place);
 }

@@ -97,8 +97,10 @@ class Evidence {
   }
 
   start() {
-    const left = document.getElementById(sessionStorage.getItem(this.memory) ?? "");
-    this.show(this.pieces.includes(left) ? left : null, false);
+    const asked = location.hash.slice(1); // a link was followed before the scripts were here
+    const left = sessionStorage.getItem(this.memory);
+    const at = (id) => this.pieces.find((piece) => piece.id === id);
+    this.show(at(asked) ?? at(left) ?? null, false);
     const step = document.querySelector("[data-steps] [aria-current]");
     if (step) this.mark(step.dataset.step);
   }

@@ -1,11 +1,13 @@
 // Keeps this sheet on the device, so that it opens without a line; and the whole portfolio, when its assessor asks.
 
 import { newId } from "./sheet/boxes.js";
+import { allSeen } from "./sheet/fronts.js";
 import ready from "./sheet/ready.js";
 import * as shelf from "./sheet/shelf.js";
 
 const DEVICE = "panel:device";
 const WORKER = "/offline-worker.js";
+const SOON = 1000;
 
 function deviceId() {
   const known = localStorage.getItem(DEVICE);
@@ -34,6 +36,8 @@ class Offline {
   async start() {
     await navigator.serviceWorker.register(WORKER, { type: "module" });
     await ready(); // what a behaviour still loads would be missing without a line
+    await new Promise((go) => setTimeout(go, SOON)); // what is looked at first comes first
+    await allSeen();
     this.plan = await (await fetch(this.box.dataset.plan, { headers: { Accept: "application/json" } })).json();
     const seen = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
     const ours = seen.filter(({ origin, pathname }) => origin === location.origin && pathname.startsWith("/static/"));
@@ -63,7 +67,8 @@ class Offline {
     try {
       await shelf.keepStatic(this.plan.assets);
       await this.keepPage();
-      for (const { address, size } of this.plan.files) {
+      for (const { address, front, size } of this.plan.files) {
+        if (front) await this.take(front).catch(() => {}); // the file is shown without it
         await this.take(address);
         this.bar.value += size;
         this.say(this.box.dataset.wordsLoading, { done: megabytes(this.bar.value), size: megabytes(this.plan.size) });

@@ -80,14 +80,20 @@ async function keepOpened(assignment, pathname, small) {
   }
 }
 
+// A part of the whole that lies here, as a server gives it; what can't be read as a range of bytes gets the whole.
 async function part(whole, range) {
-  const bytes = await whole.blob();
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
+  if (!first && !last) return whole;
+  const bytes = await whole.blob();
   const start = first ? Number(first) : Math.max(0, bytes.size - Number(last));
   const end = first && last ? Math.min(Number(last), bytes.size - 1) : bytes.size - 1;
   const headers = new Headers(whole.headers);
+  if (start > end) {
+    headers.set("Content-Range", `bytes */${bytes.size}`);
+    headers.delete("Content-Length");
+    return new Response(null, { status: 416, headers });
+  }
   headers.set("Content-Range", `bytes ${start}-${end}/${bytes.size}`);
   headers.set("Content-Length", end - start + 1);
   return new Response(bytes.slice(start, end + 1), { status: 206, headers });
 }
-

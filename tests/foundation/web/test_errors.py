@@ -22,6 +22,9 @@ def broken(sqlite_databases: SqliteDatabases) -> Flask:
     def crash() -> str:
         raise RuntimeError("the words of someone@example.org")
 
+    def lose() -> str:
+        raise RuntimeError("the database went away")
+
     def refuse(refusal: Refusal) -> str:
         raise Refused(refusal)
 
@@ -33,6 +36,7 @@ def broken(sqlite_databases: SqliteDatabases) -> Flask:
     hidden = allow(Who.ANYONE, on=("POST",))(lambda key: refuse(kinds["hidden"]))
     app.add_url_rule("/send/<key>", "send", hidden, methods=["POST"])
     app.add_url_rule("/crash", "crash", allow(Who.ANYONE)(crash))
+    app.add_url_rule("/lose", "lose", allow(Who.ANYONE, on=("POST",))(lose), methods=["POST"])
     for name, refusal in kinds.items():
         app.add_url_rule(f"/{name}", name, allow(Who.ANYONE)(lambda refusal=refusal: refuse(refusal)))
     return app
@@ -86,6 +90,16 @@ def test_crash_tells_the_log_where_but_never_the_words(broken: Flask) -> None:
 
     assert "someone@example.org" not in answer.get_data(as_text=True)
     assert [line["event"] for line in lines] == ["crashed"]
+
+
+def test_crash_gives_back_what_was_typed_but_no_password(broken: Flask) -> None:
+    sent = {"reason": "Ja.", "words": "https://example.org/a", "password": "nine quiet lanterns", "form_key": "abc23"}
+
+    page = Visitor(broken).send("/lose", **sent).get_data(as_text=True)
+
+    assert "It was not saved. Copy it before you go on." in page
+    assert "https://example.org/a" in page
+    assert ("nine quiet lanterns" in page, "abc23" in page) == (False, False)
 
 
 def test_background_save_gets_json(broken: Flask) -> None:

@@ -41,6 +41,12 @@ class Pdf(EvidenceKind):
 
         return copied(source, out, label)
 
+    def front(self, copy: Path, out: Path) -> tuple[int, int]:
+        """The first page as pdfium draws it."""
+        from panel_app.foundation.files.fronts import write_front  # noqa: PLC0415  only a process that draws one loads it
+
+        return write_front(copy, out)
+
 
 def _refuse_second_face(path: Path) -> None:
     with path.open("rb") as file:

@@ -16,7 +16,7 @@ export function textOf({ items }) {
 
 export default class PdfPage {
   constructor({ pdf, TextLayer }, number, ratio, label) {
-    Object.assign(this, { pdf, TextLayer, number, drawing: null, task: null, turn: 0 });
+    Object.assign(this, { pdf, TextLayer, number, drawing: null, task: null, turn: 0, front: null });
     this.figure = document.createElement("figure");
     this.figure.className = "pdf-page";
     this.box = document.createElement("div");
@@ -33,6 +33,15 @@ export default class PdfPage {
     caption.textContent = `${number} / ${pdf.numPages}`;
     this.box.append(this.canvas, this.words);
     this.figure.append(this.box, caption);
+  }
+
+  // A picture of this page lies over it, of the same size, until it is drawn.
+  standIn(picture) {
+    if (!picture) return;
+    this.front = picture;
+    picture.className = "front";
+    picture.alt = ""; // the page beneath has the name
+    this.canvas.after(picture);
   }
 
   draw() {
@@ -65,6 +74,7 @@ export default class PdfPage {
     this.task = page.render({ canvas: this.canvas, viewport });
     await this.task.promise;
     this.task = null;
+    this.front?.remove();
   }
 
   // The words lie over the picture, unseen, each where it is drawn: to be selected, found and read aloud.
