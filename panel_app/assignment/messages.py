@@ -5,6 +5,7 @@ from typing import Any
 
 from panel_app import clock
 from panel_app.assignment import happenings
+from panel_app.assignment.place_rules import ON_HOLD
 from panel_app.assignment.queries.people import AboutWork, about_work, coordinators
 from panel_app.assignment.rules import AssignmentAct, HoldCause
 from panel_app.foundation.actors import Actor
@@ -32,12 +33,12 @@ def tell_ended(happened: happenings.AssignmentEnded, by: Actor) -> None:
 
 @on(happenings.WorkSuspended)
 def tell_on_hold(happened: happenings.WorkSuspended, by: Actor) -> None:
-    """The member reads the one fixed sentence; coordinators who may see the portfolio read what to decide.
+    """The member reads one sentence for every cause; coordinators who may see the portfolio read what to decide.
 
     Of what an assessor reported they are told by the stage of scoring.
     """
     is_conflict = happened.cause == HoldCause.CONFLICT
-    work = _tell("on_hold", happened, is_conflict=is_conflict)
+    work = _tell("on_hold", happened, sentence=ON_HOLD)
     for person in coordinators(happened.round_id):
         if is_conflict and person.person_id and can(person, PortfolioAct.READ_CASE, work.portfolio_key):
             post(

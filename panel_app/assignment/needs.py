@@ -26,7 +26,7 @@ def offers_to_answer(actor: Actor) -> Iterable[Need]:
         yield Need(
             tone=Tone.WAIT,
             sentence=sentence(N_("Will you assess %(reference)s?"), reference=offer.reference),
-            why=Sentence(N_("Nothing is settled until you answer; after the date it is offered to someone else.")),
+            why=Sentence(N_("Nothing is settled until you answer; after the date the place is free for someone else.")),
             href=url_for("assignment.offer", assignment_key=offer.key),
             action=Sentence(N_("See the offer")),
             due_at=offer.answer_by,

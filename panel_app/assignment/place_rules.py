@@ -118,13 +118,19 @@ UNCHECKED = Sentence(
     N_("This member has not said yet that there is nothing more to declare. Ask them to check their interests.")
 )
 
+ON_HOLD = N_(
+    "Please stop work on this portfolio: it is on hold for you while a coordinator looks at something. "
+    "What you typed is kept; you will hear."
+)
+"""What a member reads of work on hold, in mails, pages and refusals, whatever the cause: it may be another's report."""
+
 HOW_IT_ENDED = {
     AssignmentState.DECLINED: N_("You declined this offer. Nothing more is needed from you."),
     AssignmentState.DEFERRED: N_("You said “not now”. Nothing more is needed; you may be asked again later."),
     AssignmentState.RECALLED: N_("This offer was taken back by a coordinator. Nothing more is needed from you."),
     AssignmentState.RECUSED: N_("You recused yourself here. You have no more part in this portfolio."),
     AssignmentState.EXPIRED: N_("The time to answer this offer is over. Nothing more is needed from you."),
-    AssignmentState.REPLACED: N_("A coordinator gave this place to someone else. Nothing more is needed from you."),
+    AssignmentState.REPLACED: N_("A coordinator freed this place for someone else. Nothing more is needed from you."),
     AssignmentState.CLOSED: N_("This is no longer needed, so nothing more is asked of you. Thank you."),
 }
 """What the member reads where an assignment has ended: that, and nothing of the portfolio."""

@@ -82,7 +82,7 @@ _ACTS = {
         N_("Accept"), Tone.GOOD, Party.MEMBER, done=N_("You accepted. The portfolio stands in your reviews.")
     ),
     AssignmentAct.DECLINE: Doing(
-        N_("Decline"), Tone.NOTE, Party.MEMBER, reason=True, done=N_("You declined. It is offered to someone else.")
+        N_("Decline"), Tone.NOTE, Party.MEMBER, reason=True, done=N_("You declined. Nothing more is needed from you.")
     ),
     AssignmentAct.DEFER: Doing(
         N_("Not now"), Tone.NOTE, Party.MEMBER, done=N_("Noted. You may be asked again after the date that you gave.")

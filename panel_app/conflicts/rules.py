@@ -1,7 +1,7 @@
 """Conflicts of interest: what a detector is given and gives back, and where a finding may go.
 
 Facts about one panel member and one candidate go in, findings come out; nothing here reads a database or a clock.
-The rules are design 3: independence is checked, not presumed; a barred pair can't be assigned by anyone.
+Independence is checked, not presumed (docs/rules.md, Independence); a barred pair can't be assigned by anyone.
 """
 
 import hashlib

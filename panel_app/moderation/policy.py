@@ -38,6 +38,11 @@ def _is_not_closed(actor: Actor, facts: CaseStanding) -> bool:
 
 
 moderates: Rule[CaseStanding] = rule(_moderates, NOT_FOUND)
+is_not_closed: Rule[CaseStanding] = rule(
+    _is_not_closed,
+    N_("This case is closed: its outcome is out, or its assessment ended. Its sheets and evidence can't be read here."),
+    moment=True,
+)
 is_up_to_moderator: Rule[CaseStanding] = rule(
     _is_up_to_moderator,
     N_("This case doesn't wait for a moderator now. Reload the page to see how it stands."),
@@ -61,7 +66,7 @@ def _round(key: str) -> RoundFacts | None:
 policy(
     case_standing,
     {
-        ModerationAct.READ: moderates,
+        ModerationAct.READ: moderates & is_not_closed,
         ModerationAct.ANSWER: moderates & is_up_to_moderator & sheets_are_in,
     },
 )

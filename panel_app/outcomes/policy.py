@@ -1,4 +1,4 @@
-"""Who may do what to outcomes: who signs neither assessed nor moderated; who releases did not moderate (design 3)."""
+"""Who may act on outcomes: who signs neither assessed nor moderated; who releases did not moderate (docs/rules.md)."""
 
 from panel_app.foundation.actors import Actor, Role
 from panel_app.foundation.permissions import NOT_FOUND, Act, Rule, policy, rule

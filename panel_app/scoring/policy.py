@@ -4,6 +4,7 @@ A later stage adds its ground: a moderator reads the submitted sheets of a case.
 What was never submitted a coordinator reads only when it can sway nothing any more: once the portfolio is signed off.
 """
 
+from panel_app.assignment.place_rules import ON_HOLD
 from panel_app.assignment.queries.standing import AssignmentFacts, assignment_facts
 from panel_app.assignment.rules import AT_WORK_STATES, ENDED_STATES, AssignmentState
 from panel_app.foundation.actors import Actor
@@ -50,14 +51,12 @@ _SAYS = {
     S.SCORING: N_("You have started already. Open the score sheet."),
     S.REOPENED: N_("You have started already. Open the score sheet."),
     S.SUBMITTED: _KEPT,
-    S.SUSPENDED: N_(
-        "This portfolio is on hold for you while the coordinator looks at something. Your text is kept; you will hear."
-    ),
+    S.SUSPENDED: ON_HOLD,
     S.CLOSED: N_(
         "Your score sheet is no longer needed: this portfolio has what it needs. "
         "What you wrote is kept: you find it under My reviews."
     ),
-    S.EXPIRED: N_("The time to answer has passed, and somebody else is asked. There is nothing to do for you."),
+    S.EXPIRED: N_("The time to answer has passed, so the place is free for someone else. Nothing is left to do."),
 }
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from panel_app import clock
 from panel_app.assignment import services
+from panel_app.assignment.place_rules import ON_HOLD
 from panel_app.assignment.queries.offers import assignments_of, assignments_of_member
 from panel_app.assignment.rules import AssignmentState
-from panel_app.conflicts.rules import NOT_INDEPENDENT
 from panel_app.demo.builders.assignment import an_assignment
 from panel_app.demo.builders.panel import a_declaration
 from panel_app.foundation.actors import Actor
@@ -86,15 +86,48 @@ def test_not_now_takes_a_day_to_come(scene: Build, visit: Visit) -> None:
     assert "not now" in page.main
 
 
-def test_a_barred_member_reads_the_fixed_sentence_on_the_page(scene: Build, visit: Visit) -> None:
+def test_a_member_on_hold_reads_one_sentence_on_the_page_and_can_leave(scene: Build, visit: Visit) -> None:
     here = scene()
     built = an_assignment(here.portfolios[0], here.members[0], state="scoring")
     a_declaration(here.members[0], "Harbour Lights Cooperative")
 
     page = visit(built.actor).get(f"/reviews/offers/{built.key}")
 
-    assert str(NOT_INDEPENDENT) in page.main
+    assert ON_HOLD in page.main
     assert here.portfolios[0].reference not in page.main
+    assert f"/reviews/offers/{built.key}/recuse" in page.links()
+
+
+def test_who_is_on_hold_can_recuse_and_nothing_else(scene: Build, visit: Visit) -> None:
+    here = scene()
+    built = an_assignment(here.portfolios[0], here.members[0], state="scoring")
+    services.hold_work(here.coordinator, [built.key])
+    browser = visit(built.actor)
+
+    refused = browser.post(f"/reviews/offers/{built.key}/decline", 409, reason="Too much to do.")
+    asked = browser.get(f"/reviews/offers/{built.key}/recuse")
+    page = browser.post(f"/reviews/offers/{built.key}/recuse", reason="I recognise the project.")
+
+    assert ON_HOLD in refused.main
+    assert "Too much to do." in refused.body
+    assert asked.heading == "Recuse yourself"
+    assert "You have no more part in this portfolio." in page.main
+    assert assignments_of(built.assessment_id)[0].state is AssignmentState.RECUSED
+
+
+def test_a_reason_typed_where_an_assignment_has_ended_is_given_back_and_the_same_answer_is_as_once(
+    scene: Build, visit: Visit
+) -> None:
+    here = scene(members=1)
+    built = an_assignment(here.portfolios[0], here.members[0], state="declined")
+    browser = visit(built.actor)
+
+    refused = browser.post(f"/reviews/offers/{built.key}/recuse", 409, reason="I recognise the project.")
+    again = browser.post(f"/reviews/offers/{built.key}/decline", reason="Too much to do.")
+
+    assert "You declined this offer." in refused.main
+    assert "I recognise the project." in refused.body
+    assert again.heading == "There is nothing to do here"
 
 
 @pytest.mark.parametrize("state", ENDS)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from panel_app.assignment import services
 from panel_app.assignment.models import PlanShortfall
+from panel_app.assignment.place_rules import ON_HOLD
 from panel_app.assignment.queries.offers import assignments_of
 from panel_app.assignment.rules import AssignmentState
 from panel_app.conflicts.models import Finding
@@ -76,7 +77,7 @@ def test_start_is_refused_when_a_conflict_was_declared_just_before(scene: Build)
     here, built = at(scene, "accepted")
     declare(here.members[0])
 
-    with pytest.raises(Refused, match=str(NOT_INDEPENDENT)):
+    with pytest.raises(Refused, match=ON_HOLD):
         services.start(built.actor, built.key)
 
     assert states(here) == [(here.members[0].key, S.SUSPENDED)]
@@ -86,7 +87,7 @@ def test_submission_is_refused_when_a_conflict_was_declared_just_before(scene: B
     here, built = at(scene, "scoring")
     declare(here.members[0])
 
-    with pytest.raises(Refused, match=str(NOT_INDEPENDENT)):
+    with pytest.raises(Refused, match=ON_HOLD):
         services.mark_submitted(built.actor, built.key)
 
     assert states(here) == [(here.members[0].key, S.SUSPENDED)]

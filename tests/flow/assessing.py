@@ -34,7 +34,7 @@ def decline(page: Page, reason: str) -> None:
     page.get_by_role("link", name="Decline").click()
     page.get_by_label("Reason").fill(reason)
     page.get_by_role("button", name="Decline").click()
-    expect(page.get_by_text("You declined. It is offered to someone else.")).to_be_visible()
+    expect(page.get_by_text("You declined. Nothing more is needed from you.")).to_be_visible()
 
 
 def open_sheet(page: Page) -> str:

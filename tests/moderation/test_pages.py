@@ -19,6 +19,8 @@ from panel_app.foundation.needs import needs_of
 from panel_app.foundation.words import N_, Sentence
 from panel_app.moderation.queries.standing import standing
 from panel_app.moderation.rules import TRIGGERS, CaseFacts, CaseState, Reason, trigger
+from panel_app.portfolios.rules.statuses import AssessmentStep
+from panel_app.portfolios.services import advance
 from tests.moderation.scenes import GAP, NEAR, a_scene
 from tests.support.pages import Visitor
 from tests.support.statements import Statements
@@ -50,6 +52,21 @@ def test_page_shows_sheets_side_by_side_by_letters_alone(app: Flask, visit: Visi
     assert page.all("//*[@id='criterion-C1']//h3") == ["Sheet A: 4 Exemplary", "Sheet B: 2 Developing"]
     assert len(set(names)) == 2
     assert [name for name in names if name in page.body] == []
+
+
+def test_closed_case_opens_neither_its_sheets_nor_its_evidence(app: Flask, visit: Visit) -> None:
+    here = a_scene(GAP)
+    key, browser = here.case.key, visit(here.moderator)
+    before = browser.get(f"/moderation/{key}")
+    an_answered_case(here.assessed, here.moderator)
+    answered = browser.get(f"/moderation/{key}")
+    advance(here.assessed.assessment_id, AssessmentStep.END, by=SYSTEM, reason="Withdrawn.")
+
+    after = browser.get(f"/moderation/{key}", status=409)
+
+    assert all("Sheet A" in page.main for page in (before, answered))
+    assert "This case is closed" in after.main
+    assert "Sheet A" not in after.main
 
 
 def test_page_names_neither_candidate_nor_organisation(app: Flask, visit: Visit) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panel_app.moderation.rules import Judged, Result, SampledFor, random_share, sample
+from panel_app.moderation.rules import Judged, Result, SampledFor, Share, sample
 
-TENTH = Fraction(1, 10)
+TENTH = Share(Fraction(1, 10), at_least_root=True)
 JUDGED = st.lists(
     st.builds(
         lambda result, borderline, assessors: (result, borderline, frozenset(assessors)),
@@ -31,7 +31,14 @@ def passes(count: int, assessors: str = "ab") -> list[Judged]:
     ("size", "share"), [(0, 0), (1, 1), (24, 5), (25, 5), (26, 6), (100, 10), (101, 11), (400, 40)]
 )
 def test_share_is_the_larger_of_a_tenth_and_the_square_root_rounded_up(size: int, share: int) -> None:
-    assert random_share(size, TENTH) == share
+    assert TENTH.of(size) == share
+
+
+@pytest.mark.parametrize(("size", "share"), [(0, 0), (1, 1), (24, 3), (100, 10), (101, 11)])
+def test_share_of_a_round_without_the_root_is_its_part_alone(size: int, share: int) -> None:
+    alone = Share(Fraction(1, 10), at_least_root=False)
+
+    assert (alone.of(size), len(sample(passes(size), alone, Random(1)))) == (share, share)
 
 
 def test_fails_refers_and_borderline_ones_are_always_in() -> None:
@@ -63,7 +70,7 @@ def test_sample_holds_what_is_due_and_as_many_clear_passes_as_the_share(judged: 
     due = {one.key for one in judged if one.result is not Result.PASS or one.borderline}
     at_random = {key for key, reason in drawn.items() if reason is SampledFor.RANDOM}
     assert set(drawn) - at_random == due
-    assert len(at_random) == min(random_share(len(judged), TENTH), len(judged) - len(due))
+    assert len(at_random) == min(TENTH.of(len(judged)), len(judged) - len(due))
 
 
 @given(JUDGED, st.integers())

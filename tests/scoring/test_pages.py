@@ -132,7 +132,7 @@ def test_work_on_hold_is_told_without_a_hurry_and_without_its_contents(place: Pl
 
     assert "The second release bears it out." in before.body
     assert "The second release bears it out." not in page.body
-    assert "Your text is kept; you will hear." in page.main
+    assert "What you typed is kept; you will hear." in page.main
     assert "Overdue" not in listed.main
     heads = "//main//h2[not(ancestor::*[@hidden])] | //tbody//*[contains(@class, 'tag')]"
     assert listed.all(heads) == ["On hold", "On hold"]

@@ -219,6 +219,21 @@ def test_work_stays_on_hold_while_a_conflict_waits_for_its_decision_and_the_repo
     assert (state_of(place.key), row_of(key).state) == (S.SUSPENDED, ReportState.ANSWERED)
 
 
+def test_the_answer_says_what_goes_on_and_what_stays_on_hold(app: object, visit: Visit) -> None:
+    first, second = two_places()
+    for each in (first, second):
+        a_started_sheet(each.key)
+    report = told(first, ReportKind.SHOWS_IDENTITY)
+    a_declaration(second.member, "Harbour Lights Cooperative")
+    coordinator = visit(a_coordinator(first.round_.id))
+
+    page = coordinator.post(f"/rounds/{first.round_.key}/reports/{report}/answer", words="The footer is covered now.")
+
+    assert "The work of 1 assessor goes on." in page.main
+    assert "The work of 1 assessor stays on hold: another report or a conflict holds it." in page.main
+    assert (state_of(first.key), state_of(second.key)) == (S.ACCEPTED, S.SUSPENDED)
+
+
 def test_every_kind_says_what_happens_next() -> None:
     assert set(KINDS) == set(ReportKind)
     assert [kind for kind, telling in KINDS.items() if not telling.next.endswith(".")] == []

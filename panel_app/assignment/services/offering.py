@@ -74,7 +74,7 @@ def replace(actor: Actor, key: str, reason: str) -> None:
 
 
 def resume(actor: Actor, key: str, reason: str) -> None:
-    """Let suspended work go on, once its conflict was decided away. Raises Refused while the pair is not free."""
+    """Let work on hold go on, whatever put it there. Raises Refused while the pair is not free."""
     _by_coordinator(actor, key, AssignmentAct.RESUME, reason)
 
 

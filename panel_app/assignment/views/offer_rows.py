@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from panel_app import clock
 from panel_app.assignment.models import AssignmentRole
-from panel_app.assignment.place_rules import HOW_IT_ENDED
+from panel_app.assignment.place_rules import HOW_IT_ENDED, ON_HOLD
 from panel_app.assignment.queries.offers import OwnAssignment
 from panel_app.assignment.queries.standing import told_as
 from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
-from panel_app.conflicts.rules import NOT_INDEPENDENT
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.states import Party
 from panel_app.foundation.times import Shown, shown
@@ -70,5 +69,5 @@ def offer_row(found: OwnAssignment, viewer: Actor) -> OfferPage:
 def how_it_stands(state: AssignmentState) -> Sentence | None:
     """What a member reads where an assignment has ended or is on hold, instead of its page; None while it lives."""
     if state is AssignmentState.SUSPENDED:
-        return NOT_INDEPENDENT
+        return Sentence(ON_HOLD)
     return Sentence(HOW_IT_ENDED[state]) if state in HOW_IT_ENDED else None

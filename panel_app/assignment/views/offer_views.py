@@ -8,7 +8,7 @@ from panel_app.assignment import services
 from panel_app.assignment.forms import AcceptForm, DeferForm, ReasonForm
 from panel_app.assignment.policy import PlaceAct
 from panel_app.assignment.queries.offers import OwnAssignment, own_assignment
-from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct
+from panel_app.assignment.rules import ASSIGNMENT, AssignmentAct, AssignmentState
 from panel_app.assignment.views.blueprint import bp
 from panel_app.assignment.views.offer_rows import how_it_stands, offer_row
 from panel_app.foundation.actors import actor
@@ -16,14 +16,21 @@ from panel_app.foundation.permissions import NOT_FOUND, Refused, Who, allow, can
 from panel_app.foundation.web.forms import StageForm
 from panel_app.foundation.web.pages import Answer, form_page
 
+_LEADS_TO = {
+    AssignmentAct.DECLINE: AssignmentState.DECLINED,
+    AssignmentAct.DEFER: AssignmentState.DEFERRED,
+    AssignmentAct.RECUSE: AssignmentState.RECUSED,
+}
+
 
 @bp.get("/reviews/offers/<key:assignment_key>")
 @allow(Who.PANEL_MEMBER)
 def offer(assignment_key: str) -> str:
-    """What is asked, or, where it has ended or is on hold, that alone."""
+    """What is asked, or, where it has ended or is on hold, that alone; and the way out, where there is one still."""
     found = _own(assignment_key, PlaceAct.READ)
     if (sentence := how_it_stands(found.state)) is not None:
-        return render_template("assignment/offer_over.html", sentence=sentence)
+        may_leave = AssignmentAct.RECUSE in ASSIGNMENT.acts_from(found.state)
+        return render_template("assignment/offer_over.html", sentence=sentence, key=assignment_key, may_leave=may_leave)
     return render_template("assignment/offer.html", form=AcceptForm(), page=offer_row(found, actor()))
 
 
@@ -89,9 +96,15 @@ def _defer(key: str, form: DeferForm) -> None:
 
 
 def _answer(key: str, act: AssignmentAct, form: StageForm, save: Callable[[], None]) -> Answer:
-    """One page for each answer that needs words; where the act is not possible any more, a refusal says so."""
+    """One page for each answer that needs words; where the act is not possible any more, a refusal says so.
+
+    What was typed by then stands beside the refusal. The same answer again is as once.
+    """
     found = _own(key, PlaceAct.RECUSE if act is AssignmentAct.RECUSE else PlaceAct.ANSWER)
-    if how_it_stands(found.state) is not None:
+    sentence = how_it_stands(found.state)
+    if sentence is not None and act not in ASSIGNMENT.acts_from(found.state):
+        if form.is_submitted() and found.state is not _LEADS_TO[act]:
+            raise Refused(sentence.template, moment=True)
         return redirect(url_for("assignment.offer", assignment_key=key))
     return form_page(
         form,

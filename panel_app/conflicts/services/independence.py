@@ -1,4 +1,4 @@
-"""Independence, checked anew whenever something is to happen between a person and a portfolio (design 3)."""
+"""Independence, checked anew whenever something is to happen between a person and a portfolio (docs/rules.md)."""
 
 from panel_app import clock
 from panel_app.conflicts.people_rules import PairStanding, must_keep_away

@@ -3,20 +3,29 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from panel_app import clock
 from panel_app.foundation.database import reading
 from panel_app.moderation.models import CaseMove, ModerationCase, SampleDraw
 from panel_app.moderation.queries.standing import standing
 from panel_app.moderation.rules import CaseAct, Result
 from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio, PortfolioStatus
+from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.programmes.models import Round
 
 BEFORE_PROPOSAL = (
+    AssessmentStatus.PREPARING,
+    AssessmentStatus.READY,
     AssessmentStatus.ADMITTED,
     AssessmentStatus.ASSIGNING,
     AssessmentStatus.SCORING,
+    AssessmentStatus.MODERATION,
 )
+"""From here an assessment can still come to a proposal."""
+DRAWN_FROM = (AssessmentStatus.PROPOSED, AssessmentStatus.SIGNED_OFF)
+"""It has a proposal that has not left: what is signed off already comes back when it is drawn."""
 
 
 @dataclass(frozen=True)
@@ -41,31 +50,52 @@ class Drawn:
     seed: int
 
 
-def is_still_assessed(round_id: int) -> bool:
-    """Whether a submitted portfolio of the round still lacks score sheets. One statement."""
-    found = exists().where(
-        Assessment.portfolio_id == Portfolio.id,
-        Portfolio.round_id == round_id,
-        Portfolio.status == PortfolioStatus.SUBMITTED,
-        Assessment.status.in_(BEFORE_PROPOSAL),
+def lacks_proposal(round_id: int) -> bool:
+    """Whether a portfolio of the round can still get its first proposal, or get one again. One statement.
+
+    A draft counts as long as it can be handed in.
+    """
+    assessed = exists().where(Assessment.portfolio_id == Portfolio.id, Assessment.status.in_(BEFORE_PROPOSAL))
+    found = (
+        select(Portfolio.id)
+        .join(Round, Round.id == Portfolio.round_id)
+        .where(
+            Portfolio.round_id == round_id,
+            or_(
+                and_(Portfolio.status == PortfolioStatus.SUBMITTED, assessed),
+                and_(Portfolio.status == PortfolioStatus.DRAFT, own_deadline() >= clock.now()),
+            ),
+        )
     )
-    return bool(reading().scalar(select(found)))
+    return bool(reading().scalar(select(found.exists())))
 
 
 def proposed_in(round_id: int) -> list[Sampled]:
-    """The assessments of a round whose outcome is proposed, by key. A few statements each: it is drawn once a round."""
-    answered = (
-        exists()
-        .where(ModerationCase.assessment_id == Assessment.id, CaseMove.case_id == ModerationCase.id)
-        .where(CaseMove.act == CaseAct.ANSWER)
-    )
+    """The assessments of a round that have a proposal, signed or not, by key, without what is released.
+
+    A few statements each: it is drawn once a round.
+    """
     rows = reading().execute(
-        select(Assessment.id, Assessment.key, answered)
-        .join(Portfolio, Portfolio.id == Assessment.portfolio_id)
-        .where(Portfolio.round_id == round_id, Assessment.status == AssessmentStatus.PROPOSED)
+        select(Assessment.id, Assessment.key, _answered())
+        .where(Assessment.round_id == round_id, Assessment.status.in_(DRAWN_FROM))
         .order_by(Assessment.key)
     )
     return [_sampled(*row) for row in rows.all()]
+
+
+def was_moderated(assessment_id: int) -> bool:
+    """Whether a moderator ever answered a case of the assessment. One statement."""
+    return bool(reading().scalar(select(_answered()).where(Assessment.id == assessment_id)))
+
+
+def _answered() -> ColumnElement[bool]:
+    """Whether a moderator answered a case of the statement's assessment; one that the third sheet answered is none."""
+    return (
+        exists()
+        .where(ModerationCase.assessment_id == Assessment.id, CaseMove.case_id == ModerationCase.id)
+        .where(CaseMove.act == CaseAct.ANSWER)
+        .correlate(Assessment)
+    )
 
 
 def _sampled(assessment_id: int, key: str, was_moderated: bool) -> Sampled:

@@ -26,14 +26,14 @@ from panel_app.moderation.rules.decision import (
     without_struck,
 )
 from panel_app.moderation.rules.discrepancy import DiscrepancyRule, Reason, discrepancy, gaps, split
-from panel_app.moderation.rules.sampling import Judged, SampledFor, random_share, sample
+from panel_app.moderation.rules.sampling import Judged, SampledFor, Share, sample, sampled_for
 from panel_app.moderation.rules.sheets import NotDecidable, Sheet, Values, Weights, counted, values, weighted_mean
 from panel_app.moderation.rules.shown import Answerable, shown_digest
 
 __all__ = [
     "CASE", "RESULT_TITLES", "TRIGGERS", "UNANSWERED_STATES", "Answerable", "CaseAct", "CaseFacts", "CaseState",
     "Counted", "Decision", "DecisionRule", "DiscrepancyRule", "EmptyRefer", "FirstAnswer", "Judged", "NotDecidable",
-    "Raised", "Reason", "Result", "SampledFor", "Sheet", "TraceLine", "Trigger", "Values", "Weights", "counted",
-    "decide", "discrepancy", "gaps", "raised", "random_share", "sample", "settled", "sheet_results", "shown_digest",
-    "split", "trigger", "values", "weighted_mean", "without_struck",
+    "Raised", "Reason", "Result", "SampledFor", "Share", "Sheet", "TraceLine", "Trigger", "Values", "Weights",
+    "counted", "decide", "discrepancy", "gaps", "raised", "sample", "sampled_for", "settled", "sheet_results",
+    "shown_digest", "split", "trigger", "values", "weighted_mean", "without_struck",
 ]  # fmt: skip

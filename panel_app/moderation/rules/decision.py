@@ -1,4 +1,4 @@
-"""The decision rule of a rubric: pass, refer or fail in exact fractions, with a trace to check by hand (design 3)."""
+"""The decision rule of a rubric: pass, refer or fail in exact fractions, with a trace (docs/rules.md)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

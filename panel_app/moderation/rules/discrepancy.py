@@ -1,4 +1,4 @@
-"""The discrepancy rule of a rubric: score sheets that disagree too much (design 3)."""
+"""The discrepancy rule of a rubric: score sheets that disagree too much (docs/rules.md, Discrepancy rule)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

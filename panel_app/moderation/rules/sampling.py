@@ -1,4 +1,4 @@
-"""Which portfolios a moderator sees although nothing called for it (design 3, sampling)."""
+"""Which portfolios a moderator sees although nothing called for it (docs/rules.md, Sample)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,28 +30,37 @@ class Judged:
     assessors: frozenset[str]
 
 
-def sample(judged: Sequence[Judged], share: Fraction, random: Random) -> dict[str, SampledFor]:
+@dataclass(frozen=True)
+class Share:
+    """How many clear passes are drawn: a part of the round's size, and at least its square root where that is said."""
+
+    part: Fraction
+    at_least_root: bool
+
+    def of(self, size: int) -> int:
+        """Return how many a round of this size draws, rounded up."""
+        root = isqrt(size)
+        least = (root if root * root == size else root + 1) if self.at_least_root else 0
+        return max(ceil(self.part * size), least)
+
+
+def sample(judged: Sequence[Judged], share: Share, random: Random) -> dict[str, SampledFor]:
     """Return key → reason: all fails, refers and borderline ones, and a random share of the clear passes.
 
-    The share counts the round's size: the larger of `share` of it and its square root, rounded up; all if fewer.
+    The share counts the round's size; all are drawn if there are fewer.
     Chosen ones are spread over assessors. The generator is handed in, so that a seed on record repeats the sample.
     """
-    due = {one.key: reason for one in judged if (reason := _due(one)) is not None}
+    due = {one.key: reason for one in judged if (reason := sampled_for(one.result, one.borderline)) is not None}
     clear = sorted((one for one in judged if one.key not in due), key=lambda one: one.key)
-    chosen = _spread(clear, random_share(len(judged), share), random)
+    chosen = _spread(clear, share.of(len(judged)), random)
     return due | dict.fromkeys(chosen, SampledFor.RANDOM)
 
 
-def random_share(size: int, share: Fraction) -> int:
-    """Return how many clear passes a round of this size draws: the larger of the share and the square root, up."""
-    root = isqrt(size)
-    return max(ceil(share * size), root if root * root == size else root + 1)
-
-
-def _due(one: Judged) -> SampledFor | None:
-    if one.result is not Result.PASS:
-        return SampledFor(one.result.value)
-    return SampledFor.BORDERLINE if one.borderline else None
+def sampled_for(result: Result, borderline: bool) -> SampledFor | None:
+    """Return why a proposal is in every sample, or None for a clear pass."""
+    if result is not Result.PASS:
+        return SampledFor(result.value)
+    return SampledFor.BORDERLINE if borderline else None
 
 
 def _spread(clear: list[Judged], count: int, random: Random) -> list[str]:

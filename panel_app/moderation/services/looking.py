@@ -23,6 +23,7 @@ from panel_app.moderation.services.moving import (
     open_case,
     tell_decidable,
 )
+from panel_app.moderation.services.sampling import hand_over, sampled_late
 from panel_app.moderation.services.sleeping import end_sleep, put_to_sleep
 from panel_app.scoring.happenings import SheetSubmitted, SheetTakenBack
 
@@ -78,7 +79,8 @@ def look(assessment_id: int) -> None:
 
     While a sheet can be taken back, what is found sleeps, and it is looked at again when the last grace ends. Then it
     opens a case for what the round's triggers find, or takes its case a step on; without anything found the
-    assessment is decidable. The system does it, whoever submitted.
+    assessment is decidable, unless the round's sample was drawn and all results of its kind are seen by a moderator.
+    The system does it, whoever submitted.
     """
     with transaction() as db:
         place, case, now = hold(db, assessment_id), case_not_closed(db, assessment_id), standing(assessment_id)
@@ -89,7 +91,10 @@ def look(assessment_id: int) -> None:
         if not now.is_in:
             return
         found = triggered(now)
-        if case is None:
+        is_asked = case is not None and case.state is CaseState.WITH_MODERATOR
+        if not found and not is_asked and (why := sampled_late(place, now)) is not None:
+            hand_over(db, place, why, by=SYSTEM)
+        elif case is None:
             _begin(db, place, now, found, asleep)
         elif case.state is CaseState.WITH_THIRD:
             _after_third(db, place, case, now, found)

@@ -193,7 +193,12 @@ class RoundCounts:
     @property
     def total(self) -> int:
         """All that the round's list holds."""
-        return self.before_proposal + self.proposed + self.ready + self.prepared + self.released
+        return self.before_proposal + self.to_draw + self.released
+
+    @property
+    def to_draw(self) -> int:
+        """What the round's sample is drawn from."""
+        return self.proposed + self.ready + self.prepared
 
 
 def counts_of_round(actor: Actor, round_id: int) -> RoundCounts:

@@ -9,7 +9,7 @@ from panel_app.foundation.permissions import Who, allow, can, must
 from panel_app.foundation.web.confirming import confirmed
 from panel_app.foundation.web.paging import page_number, pager
 from panel_app.moderation.policy import SampleAct
-from panel_app.moderation.queries.sample import sample_of
+from panel_app.moderation.queries.sample import lacks_proposal, sample_of
 from panel_app.outcomes import services
 from panel_app.outcomes.policy import ReleaseAct
 from panel_app.outcomes.queries.lists import PER_PAGE, counts_of_round, outcomes_of_round, releases_of
@@ -45,6 +45,7 @@ def listing(round_key: str) -> str:
         sample=rows.sample(sample_of(round_.id), round_.zone),
         may_prepare=can(actor(), ReleaseAct.PREPARE, round_key),
         may_move=bool(can(actor(), RoundAct.MOVE_DATES, round_key)),
+        lacks_proposal=lacks_proposal(round_.id),
         may_draw=bool(can(actor(), SampleAct.DRAW, round_key)),
     )
 

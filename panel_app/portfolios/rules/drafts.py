@@ -60,7 +60,7 @@ def standing(section: Section, text: str) -> Standing:
 
 
 def thin_domains(outline: Outline, pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Required domains that nothing *shows* (design 7); touching is not enough."""
+    """Required domains that nothing *shows* (docs/rules.md, Submitting); touching is not enough."""
     shown = {target for piece in pieces for target, how in piece.mappings.items() if how is Relation.SHOWS}
     return tuple(code for code in outline.required_domains if code not in shown)
 

@@ -17,7 +17,7 @@ from panel_app.portfolios.queries.standing_facts import PortfolioFacts, evidence
 
 @contextmanager
 def changing(actor: Actor, act: PortfolioAct, key: str) -> Iterator[tuple[Session, Portfolio]]:
-    """One act on the portfolio with this key: its row locked, the deadline compared under the lock (design 2).
+    """One act on the portfolio with this key: its row locked, the deadline compared under the lock (docs/rules.md).
 
     Raises Refused; an attempt after the deadline is recorded in a transaction of its own.
     """

@@ -1,4 +1,4 @@
-"""Are there people enough to keep a round's duties apart (design 3, separation)? In words, who is missing."""
+"""Are there people enough to keep a round's duties apart (docs/rules.md, Separation)? In words, who is missing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

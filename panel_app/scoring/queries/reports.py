@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, select
 
 from panel_app.assignment.models import Assignment
+from panel_app.assignment.rules import AssignmentState
 from panel_app.foundation.actors import Actor
 from panel_app.foundation.database import reading
 from panel_app.portfolios.models import Assessment, Portfolio
@@ -78,6 +79,13 @@ def pausing_everybody(portfolio_id: int) -> list[int]:
     found = found.where(Assessment.portfolio_id == portfolio_id, SheetReport.state == ReportState.OPEN)
     kinds = [kind for kind, telling in KINDS.items() if telling.pause is Pause.EVERYBODY]
     return list(reading().scalars(found.where(SheetReport.kind.in_(kinds)).order_by(SheetReport.id)))
+
+
+def count_on_hold(report_id: int) -> int:
+    """How many of the assignments that a report put on hold are so now. One statement."""
+    found = select(func.count()).select_from(ReportHold).join(Assignment, Assignment.id == ReportHold.assignment_id)
+    found = found.where(ReportHold.report_id == report_id, Assignment.state == AssignmentState.SUSPENDED)
+    return reading().execute(found).scalar_one()
 
 
 def keeps_from_signing(assessment_id: int) -> bool:

@@ -99,7 +99,7 @@ REPORT = States(
             N_("Answer, and let the work go on"),
             Tone.GOOD,
             reason=True,
-            done=N_("Your answer is on its way to the assessor; what this report held goes on."),
+            done=N_("Your answer is on its way to the assessor."),
         ),
         ReportStep.CLOSE: Doing(
             N_("Close without letting the work go on"),

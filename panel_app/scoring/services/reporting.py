@@ -21,7 +21,7 @@ from panel_app.portfolios.models import Assessment
 from panel_app.scoring.happenings import ReportRaised, ReportSettled
 from panel_app.scoring.models import ReportHold, SheetReport
 from panel_app.scoring.policy import ReportAct
-from panel_app.scoring.queries.reports import pausing_everybody, report_facts
+from panel_app.scoring.queries.reports import count_on_hold, pausing_everybody, report_facts
 from panel_app.scoring.rules.reports import KINDS, PERSONAL, REPORT, Pause, ReportKind, ReportState, ReportStep
 
 SAY_WHAT = N_("Write what you saw or want to know: the coordinator sees nothing else.")
@@ -68,14 +68,25 @@ def raise_report(actor: Actor, assignment_key: str, report: Report, *, form_key:
         return row.key
 
 
-def answer_report(actor: Actor, key: str, words: str) -> None:
-    """Answer a report: its assessor reads the words, and what it held goes on. Raises Refused, ReasonMissing."""
-    _settle(actor, key, ReportStep.ANSWER, words)
+@dataclass(frozen=True)
+class LetGo:
+    """Of how many assessors, among those whose work a report held, the work goes on, and of how many it doesn't yet."""
+
+    going: int = 0
+    staying: int = 0
 
 
-def close_report(actor: Actor, key: str, words: str) -> None:
+def answer_report(actor: Actor, key: str, words: str) -> LetGo:
+    """Answer a report: its assessor reads the words, and what it held goes on, unless something else holds it.
+
+    Raises Refused, ReasonMissing.
+    """
+    return _settle(actor, key, ReportStep.ANSWER, words)
+
+
+def close_report(actor: Actor, key: str, words: str) -> LetGo:
     """Close a report with a reason; work on hold stays so. Raises Refused, ReasonMissing."""
-    _settle(actor, key, ReportStep.CLOSE, words)
+    return _settle(actor, key, ReportStep.CLOSE, words)
 
 
 def _must_be_whole(facts: AssignmentFacts, report: Report) -> None:
@@ -129,7 +140,7 @@ def _to_pause(facts: AssignmentFacts, kind: ReportKind) -> list[str]:
     return [facts.key] if pause is Pause.REPORTER else []
 
 
-def _settle(actor: Actor, key: str, step: ReportStep, words: str) -> None:
+def _settle(actor: Actor, key: str, step: ReportStep, words: str) -> LetGo:
     with transaction() as db:
         must(can(actor, ReportAct.SETTLE, key))
         facts = report_facts(key)
@@ -140,9 +151,10 @@ def _settle(actor: Actor, key: str, step: ReportStep, words: str) -> None:
         if row is None:
             raise Refused(NOT_FOUND)
         _move(row, step, words, by=actor)
-        if step is ReportStep.ANSWER:
-            assignment.let_go_on(actor, _held_by_this_alone(db, row), row.answer)
+        free = _held_by_this_alone(db, row) if step is ReportStep.ANSWER else []
+        going = assignment.let_go_on(actor, free, row.answer)
         record(_settled(row, step, portfolio_id=facts.portfolio_id, round_id=facts.round_id), by=actor)
+        return LetGo(going, count_on_hold(row.id))
 
 
 def _move(row: SheetReport, step: ReportStep, words: str, *, by: Actor) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import abort, request, url_for
+from flask import abort, flash, request, url_for
+from flask_babel import gettext, ngettext
 
 from panel_app import clock
 from panel_app.foundation.actors import Actor, actor
@@ -19,11 +20,11 @@ from panel_app.scoring.policy import ReportAct
 from panel_app.scoring.queries.case_parts import place_of
 from panel_app.scoring.queries.reports import ReportRow, report_facts, reports_of
 from panel_app.scoring.rules.reports import KINDS, REPORT, Pause, ReportKind, ReportStep
-from panel_app.scoring.services import Report
+from panel_app.scoring.services import LetGo, Report
 from panel_app.scoring.views.blueprint import bp
 from panel_app.scoring.views.sheet_views import own_facts
 
-_SETTLING: dict[ReportStep, Callable[[Actor, str, str], None]] = {
+_SETTLING: dict[ReportStep, Callable[[Actor, str, str], LetGo]] = {
     ReportStep.ANSWER: services.answer_report,
     ReportStep.CLOSE: services.close_report,
 }
@@ -82,8 +83,7 @@ def settle_report(round_key: str, report_key: str, act: str) -> Answer:
         form,
         "scoring/report_settle.html",
         save=lambda: _SETTLING[step](actor(), report_key, form.words.data or ""),
-        then=lambda _: back,
-        done=REPORT.acts[step].done,
+        then=lambda let_go: _say_what_goes_on(step, let_go, back),
         found=found,
         telling=KINDS[found.kind],
         place=place_of(found),
@@ -91,6 +91,24 @@ def settle_report(round_key: str, report_key: str, act: str) -> Answer:
         is_answer=step is ReportStep.ANSWER,
         back=back,
     )
+
+
+def _say_what_goes_on(step: ReportStep, let_go: LetGo, back: str) -> str:
+    """Say what was done, and of what the report held what goes on and what doesn't; gives the next page."""
+    flash(gettext(REPORT.acts[step].done), "good")
+    going, staying = let_go.going, let_go.staying
+    if going:
+        flash(
+            ngettext("The work of %(num)s assessor goes on.", "The work of %(num)s assessors goes on.", going), "good"
+        )
+    if step is ReportStep.ANSWER and staying:
+        words = ngettext(
+            "The work of %(num)s assessor stays on hold: another report or a conflict holds it.",
+            "The work of %(num)s assessors stays on hold: another report or a conflict holds it.",
+            staying,
+        )
+        flash(words, "note")
+    return back
 
 
 def _asked(labels: list[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from panel_app.scoring.forms import SheetForm, StartForm, sheet_form
 from panel_app.scoring.policy import SheetAct, sentence_for
 from panel_app.scoring.queries.grace import open_until
 from panel_app.scoring.queries.pages import WholeSheet, whole_sheet
+from panel_app.scoring.queries.reports import reports_of
 from panel_app.scoring.queries.sheets import sheet_head
 from panel_app.scoring.rules.completeness import Missing, Values
 from panel_app.scoring.rules.fields import is_text
@@ -40,8 +41,7 @@ def sheet(assignment_key: str) -> Answer:
     if facts.state is S.ACCEPTED:
         return _start_page(facts)
     if facts.state is S.SUSPENDED:
-        has_sheet = sheet_head(facts.id) is not None
-        return render_template("scoring/on_hold.html", page=facts, has_sheet=has_sheet, why=sentence_for(facts.state))
+        return _on_hold_page(facts)
     must(can(actor(), SheetAct.READ, assignment_key))
     whole = own_sheet(assignment_key)
     if facts.state is S.SUBMITTED:
@@ -166,6 +166,13 @@ def _submitted_page(whole: WholeSheet) -> str:
     words = {"chosen": chosen_levels(whole), "note": whole.head.note, "view": view_words(whole)}
     told = shown(until, whole.facts.zone, actor().zone, clock.now()) if until else None
     return render_template("scoring/submitted.html", page=page, open_until=told, **words)
+
+
+def _on_hold_page(facts: AssignmentFacts) -> str:
+    """The same whatever the cause, save for what its reader did: what they told, what they wrote."""
+    has_told, has_sheet = bool(reports_of(facts.id)), sheet_head(facts.id) is not None
+    why = sentence_for(facts.state)
+    return render_template("scoring/on_hold.html", page=facts, has_told=has_told, has_sheet=has_sheet, why=why)
 
 
 def _start_page(facts: AssignmentFacts) -> Answer:
