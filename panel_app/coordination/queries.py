@@ -112,7 +112,6 @@ def _blockers(promise: PromisedPolicy, listed: Sequence[ListedRow]) -> dict[str,
             assignments=tuple(assignments.get(key, ())),
             undecided=undecided,
             undecided_since=undecided_since,
-            case=case.state if case else None,
             case_since=case.state_since if case else None,
             case_due=case.due_at if case else None,
             signatures=signed,
@@ -126,13 +125,21 @@ def _blockers(promise: PromisedPolicy, listed: Sequence[ListedRow]) -> dict[str,
 def _assignments(keys: list[str]) -> dict[str, list[AssignmentFact]]:
     found: dict[str, list[AssignmentFact]] = defaultdict(list)
     rows = reading().execute(
-        select(Assessment.key, Assignment.state, Assignment.state_since, Assignment.answer_by, Assignment.due_at)
+        select(
+            Assessment.key,
+            Assignment.state,
+            Assignment.state_since,
+            Assignment.answer_by,
+            Assignment.due_at,
+            Assignment.role,
+        )
         .join(Assignment, Assignment.assessment_id == Assessment.id)
         .where(Assessment.key.in_(keys), Assignment.state.in_(LIVE_STATES))
         .order_by(Assignment.id)
     )
-    for key, state, since, answer_by, due_at in rows:
-        found[key].append(AssignmentFact(state, since, answer_by, due_at))
+    for key, state, since, answer_by, due_at, role in rows:
+        is_third = role is AssignmentRole.THIRD
+        found[key].append(AssignmentFact(state, since, answer_by, due_at, is_third))
     return found
 
 

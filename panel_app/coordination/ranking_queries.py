@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, union
 
 from panel_app.assignment.models import Assignment
+from panel_app.assignment.queries.standing import FIRST_ROLES
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
+from panel_app.coordination.rules.blocking import NEEDS_COPIES
 from panel_app.moderation.models import ModerationCase
 from panel_app.moderation.rules import CaseState
 from panel_app.outcomes.models import Outcome
@@ -28,7 +30,10 @@ IN_WORK = (A.ASSIGNING, A.SCORING, A.MODERATION)
 
 
 def is_stuck(round_id: int, places: int, now: datetime) -> ColumnElement[bool]:
-    """Of a submitted portfolio: a copy is held, work is on hold or late, or an assessor is missing."""
+    """Of a submitted portfolio: a copy is held, work is on hold or late, or an assessor is missing.
+
+    `rules/blocking.py` says the same of one portfolio, in words; a test compares the two.
+    """
     return and_(
         Portfolio.status == PortfolioStatus.SUBMITTED,
         or_(_is_held(), Portfolio.id.in_(_stuck_in_assessment(round_id, places, now))),
@@ -45,7 +50,8 @@ def waits(round_id: int, now: datetime, closes_at: ColumnElement[datetime]) -> C
 
 def _is_held() -> ColumnElement[bool]:
     held = select(Evidence.portfolio_id).join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
-    return Portfolio.id.in_(held.where(PanelCopy.state == CopyState.HELD))
+    needed = held.join(Assessment, Assessment.portfolio_id == Evidence.portfolio_id)
+    return Portfolio.id.in_(needed.where(PanelCopy.state == CopyState.HELD, Assessment.status.in_(NEEDS_COPIES)))
 
 
 def _stuck_in_assessment(round_id: int, places: int, now: datetime) -> CompoundSelect[int]:
@@ -57,16 +63,16 @@ def _stuck_in_assessment(round_id: int, places: int, now: datetime) -> CompoundS
     late = and_(Assignment.state.in_(AT_WORK_STATES), Assignment.due_at < now)
     is_unanswered = ModerationCase.state == CaseState.WITH_MODERATOR
     is_proposed = Outcome.state == OutcomeState.PROPOSED
-    live = select(func.count()).where(Assignment.assessment_id == Assessment.id, Assignment.state.in_(LIVE_STATES))
+    at_it = select(func.count()).where(Assignment.assessment_id == Assessment.id).correlate(Assessment)
+    first = at_it.where(Assignment.role.in_(FIRST_ROLES), Assignment.state.in_(LIVE_STATES)).scalar_subquery()
+    asked = at_it.where(Assignment.state == AssignmentState.OFFERED).scalar_subquery()
     return union(
         assigned.where(stalls, or_(Assignment.state == AssignmentState.SUSPENDED, late)),
         select(mine)
         .join(ModerationCase, ModerationCase.assessment_id == Assessment.id)
-        .where(here, is_unanswered, ModerationCase.due_at < now),
+        .where(here, Assessment.status == A.MODERATION, is_unanswered, ModerationCase.due_at < now),
         select(mine)
         .join(Outcome, Outcome.assessment_id == Assessment.id)
-        .where(here, is_proposed, Outcome.sign_off_by < now),
-        select(mine).where(
-            here, Assessment.status == A.ASSIGNING, live.correlate(Assessment).scalar_subquery() < places
-        ),
+        .where(here, Assessment.status == A.PROPOSED, is_proposed, Outcome.sign_off_by < now),
+        select(mine).where(here, Assessment.status == A.ASSIGNING, or_(first < places, asked == 0)),
     )

@@ -7,7 +7,6 @@ import pytest
 from panel_app.assignment.rules import AssignmentState
 from panel_app.coordination.rules.blocking import AssignmentFact, Place, PortfolioFacts, blocker
 from panel_app.foundation.states import Tone
-from panel_app.moderation.rules import CaseState
 from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
 
 NOW = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
@@ -20,12 +19,13 @@ def facts(status: PortfolioStatus = PortfolioStatus.SUBMITTED, **changes: object
     return PortfolioFacts(status=status, **given)  # type: ignore[arg-type]  # each case names what it changes
 
 
-def held(state: AssignmentState, due: datetime = NOW + DAY) -> AssignmentFact:
-    return AssignmentFact(state, NOW - 2 * DAY, NOW + DAY, due)
+def held(state: AssignmentState, due: datetime = NOW + DAY, *, third: bool = False) -> AssignmentFact:
+    return AssignmentFact(state, NOW - 2 * DAY, NOW + DAY, due, third)
 
 
-S, A, C = AssignmentState, AssessmentStatus, CaseState
+S, A = AssignmentState, AssessmentStatus
 AT_WORK = (held(S.SCORING), held(S.ACCEPTED))
+BOTH_IN = (held(S.SUBMITTED), held(S.SUBMITTED))
 
 CASES = [
     (facts(PortfolioStatus.DRAFT, closes_at=OPEN), Tone.NOTE, "Is being written", Place.NOWHERE),
@@ -62,20 +62,35 @@ CASES = [
         Place.CASE,
     ),
     (
-        facts(assessment=A.MODERATION, case=C.WITH_THIRD, assignments=(*AT_WORK, held(S.ACCEPTED))),
-        Tone.WAIT,
+        facts(assessment=A.SCORING, assignments=(*BOTH_IN, held(S.ACCEPTED, third=True))),
+        Tone.NOTE,
         "A third assessor is at work",
         Place.CASE,
     ),
+    (facts(assessment=A.ASSIGNING, assignments=BOTH_IN), Tone.BAD, "1 assessor is missing", Place.PLAN),
     (
-        facts(assessment=A.MODERATION, case=C.WITH_THIRD, assignments=(held(S.SCORING, NOW - DAY), held(S.SUBMITTED))),
+        facts(assessment=A.ASSIGNING, assignments=(held(S.SUBMITTED), held(S.OFFERED, third=True))),
         Tone.BAD,
-        "1 score sheet is overdue",
+        "1 assessor is missing",
+        Place.PLAN,
+    ),
+    (
+        facts(assessment=A.ASSIGNING, undecided=1, assignments=(held(S.OFFERED), held(S.ACCEPTED))),
+        Tone.WAIT,
+        "1 conflict finding to decide",
+        Place.CONFLICTS,
+    ),
+    (facts(assessment=A.ASSIGNING, undecided=1), Tone.BAD, "2 assessors are missing", Place.PLAN),
+    (facts(assessment=A.SCORING, held=1, assignments=AT_WORK), Tone.BAD, "1 panel copy is held", Place.CASE),
+    (
+        facts(assessment=A.MODERATION, assignments=(*BOTH_IN, held(S.SUSPENDED, third=True))),
+        Tone.BAD,
+        "An assessor's work is on hold",
         Place.CASE,
     ),
-    (facts(assessment=A.MODERATION, case=C.WITH_MODERATOR), Tone.WAIT, "Waits for the moderator's answer", Place.CASE),
+    (facts(assessment=A.MODERATION), Tone.WAIT, "Waits for the moderator's answer", Place.CASE),
     (
-        facts(assessment=A.MODERATION, case=C.WITH_MODERATOR, case_due=NOW - DAY),
+        facts(assessment=A.MODERATION, case_due=NOW - DAY),
         Tone.BAD,
         "The moderator's answer is overdue",
         Place.CASE,
@@ -88,11 +103,7 @@ CASES = [
         Place.OUTCOMES,
     ),
     (
-        facts(
-            assessment=A.MODERATION,
-            case=C.WITH_THIRD,
-            assignments=(held(S.SUBMITTED), held(S.SUBMITTED), held(S.OFFERED)),
-        ),
+        facts(assessment=A.ASSIGNING, assignments=(*BOTH_IN, held(S.OFFERED, third=True))),
         Tone.WAIT,
         "A third assessor is asked",
         Place.CASE,
@@ -110,9 +121,8 @@ def test_portfolio_says_what_blocks_it(given: PortfolioFacts, tone: Tone, text: 
     assert (found.tone, str(found.text), found.place) == (tone, text, place)
 
 
-@pytest.mark.parametrize("status", AssessmentStatus)
-def test_every_status_of_an_assessment_has_its_sentence(status: AssessmentStatus) -> None:
-    assert str(blocker(facts(assessment=status), NOW).text)
+def test_every_status_of_an_assessment_is_among_the_cases() -> None:
+    assert {given.assessment for given, *_ in CASES} == {None, *AssessmentStatus}
 
 
 def test_overdue_since_the_earliest_missed_date() -> None:
