@@ -111,7 +111,7 @@ def away(away_from: date | None, away_until: date | None, days: Iterable[date]) 
 OTHER_PART = Sentence(
     N_("This member coordinates, moderates or signs in this round, so they can't assess in it. Choose another.")
 )
-"""Design 3, separation: who assesses a portfolio has no other part in its outcome."""
+"""docs/rules.md, independence: who assesses a portfolio has no other part in its outcome."""
 
 CLOSED_ACCOUNT = Sentence(N_("The account of this member is closed."))
 UNCHECKED = Sentence(

@@ -53,7 +53,7 @@ def _round(key: str) -> RoundFacts | None:
 
 
 def _sees_case(actor: Actor, facts: AssessmentPlace) -> Verdict:
-    """Whoever may see the portfolio's case coordinates it; design 3 keeps out those with a part or a conflict."""
+    """Whoever may see the portfolio's case coordinates it; a part or a conflict keeps out (docs/rules.md)."""
     return Allowed() if actor.is_system else can(actor, PortfolioAct.READ_CASE, facts.portfolio_key)
 
 
@@ -111,7 +111,7 @@ def _has_no_part_or_reads_blind(actor: Actor, facts: AssessmentFacts) -> bool:
 STRICTER = N_(
     "You were asked to assess this portfolio, so you don't coordinate it: another coordinator of the round does."
 )
-"""Design 7: any assignment, past or present, switches coordinator and moderator rights on a portfolio off."""
+"""docs/rules.md: any assignment, past or present, switches coordinator and moderator rights on a portfolio off."""
 
 ground(PortfolioAct.READ_PANEL_COPY, rule(_reads_copy, NOT_FOUND))
 ground(PortfolioAct.READ_BLIND, rule(_reads_blind, NOT_FOUND))

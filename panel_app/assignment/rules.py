@@ -1,4 +1,4 @@
-"""Assignments: where one stands, what may be done with it, and on whom it waits (design 1)."""
+"""Assignments: where one stands, what may be done with it, and on whom it waits (docs/states.md)."""
 
 from enum import StrEnum
 

@@ -73,7 +73,7 @@ def _while(states: frozenset[AssignmentState]) -> Rule[AssignmentFacts]:
 
 
 def _reads_case(actor: Actor, facts: AssignmentFacts) -> Verdict:
-    """A coordinator who may see the portfolio: who has or had a part in it, or a conflict, is kept out (design 3)."""
+    """A coordinator who may see the portfolio: who has or had a part in it, or a conflict, is kept out."""
     return can(actor, PortfolioAct.READ_CASE, facts.portfolio_key)
 
 
@@ -108,7 +108,7 @@ policy(
 
 
 def _sees_case(actor: Actor, facts: ReportRow) -> Verdict:
-    """Whoever may see the portfolio's case answers its assessors (design 3 keeps out those with a part in it)."""
+    """Whoever may see the portfolio's case answers its assessors; who has a part in it may not."""
     return can(actor, PortfolioAct.READ_CASE, facts.portfolio_key)
 
 

@@ -1,4 +1,4 @@
-"""Independence is checked, not presumed: at plan, offer, acceptance, start and submission (design 3)."""
+"""Independence is checked, not presumed: at plan, offer, acceptance, start and submission (docs/rules.md)."""
 
 from panel_app.assignment.place_rules import ON_HOLD
 from panel_app.assignment.policy import PlaceAct

@@ -82,7 +82,7 @@ def moved(old: Dates, new: Dates) -> dict[Which, tuple[Moment, Moment]]:
 def refusal_of_move(which: Which, old: Moment, new: Moment, now: datetime) -> Sentence | None:
     """Return why a published date may not move so, or None when it may.
 
-    Design 3: a published date moves with a reason; an earlier deadline for candidates is refused. A date that has
+    docs/rules.md: a published date moves with a reason; an earlier deadline for candidates is refused. A date that has
     passed stays, because people have acted on it.
     """
     title = TITLES[which]
