@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 import rfc8785
 from sqlalchemy import select, text
 
@@ -110,6 +111,7 @@ def test_confidence_and_the_view_of_the_whole_have_exactly_their_readers(sqlite_
     assert (nobody, confidence, view) == (set(), {"writer", "moderator"}, {"writer"})
 
 
+@pytest.mark.storm
 def test_nobody_else_reads_either_after_the_release(sqlite_databases: SqliteDatabases) -> None:
     with a_cast(sqlite_databases, APART, TEXTS) as cast:
         released(cast)

@@ -101,7 +101,7 @@ def _fill_the_panel(theatre: Theatre, desk: Page, round_: str) -> list[Page]:
         theatre.look(window)
         windows.append(window)
     desk.goto(f"{round_}/conflicts")
-    expect(desk.get_by_text("Both give Brightpier Cooperative as organisation.").first).to_be_visible()
+    expect(desk.get_by_text("The panel member gives Brightpier Cooperative as organisation").first).to_be_visible()
     theatre.look(desk)
     return windows
 

@@ -23,7 +23,7 @@ def test_bench_measures_every_page_of_a_small_round(capsys: pytest.CaptureFixtur
     assert [page.name for page in PAGES if page.name not in printed] == []
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 def test_bench_of_scoring_loses_and_doubles_nothing_when_the_server_is_killed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -37,7 +37,7 @@ def test_bench_of_scoring_loses_and_doubles_nothing_when_the_server_is_killed(
     assert re.search(r"1 kills: [1-9]\d* acknowledged, [1-9]\d* kept, 0 lost, 0 doubled, 0 rules broken", printed)
 
 
-@pytest.mark.slow
+@pytest.mark.storm
 @pytest.mark.browser
 def test_bench_of_the_sheet_counts_what_comes_before_its_first_page() -> None:
     """Bytes, unlike times, are the same on every machine: the bound holds here too.

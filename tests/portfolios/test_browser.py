@@ -85,6 +85,7 @@ def test_files_go_up_one_by_one_and_a_refused_one_keeps_the_others(desk: Desk) -
     files = {"Überblick – план.txt": b"Notes of the review.", "empty.txt": b"", "more.txt": b"More notes of it."}
 
     chosen: list[FilePayload] = [{"name": n, "mimeType": "text/plain", "buffer": b} for n, b in files.items()]
+    page.wait_for_selector("html[data-ready=all]")  # without scripts the form takes one file
     page.set_input_files("input[type=file]", chosen)
     page.get_by_role("button", name="Send").click()
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 def typed_and_killed(page: Page, place: Place, words: str = "typed on a train") -> Page:
     """A tab in which this was typed while nothing could be sent, killed; gives another of the same browser."""
     settled(open_sheet(page, place))
+    page.route(f"**/reviews/{place.key}/sheet", lambda route: route.abort())
     page.context.set_offline(True)
     box(page, "C1.rationale").type(words)
     expect(status(page)).to_have_text(KEPT)

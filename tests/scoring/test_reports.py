@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from panel_app.accounts.services import change_profile
 from panel_app.assignment.queries.standing import assignment_facts
 from panel_app.assignment.rules import AssignmentState
 from panel_app.assignment.services import recuse
@@ -22,7 +23,6 @@ from panel_app.foundation.needs import needs_of
 from panel_app.foundation.outbox.models import Notification
 from panel_app.foundation.permissions import Refused
 from panel_app.foundation.states import NotFromHere, ReasonMissing
-from panel_app.panel.rules import DeclarationKind
 from panel_app.scoring.queries.reports import ReportRow, keeps_from_signing, report_facts, reports_of
 from panel_app.scoring.rules.reports import KINDS, REPORT, Pause, ReportKind, ReportState, ReportStep
 from panel_app.scoring.services import Report, answer_report, close_report, raise_report, save_field
@@ -211,7 +211,7 @@ def test_work_stays_on_hold_while_a_conflict_waits_for_its_decision_and_the_repo
     place = a_place(round_, portfolio=an_admitted_portfolio(round_, people_named=["Beet Torch (manager)"]))
     a_started_sheet(place.key)
     key = told(place, ReportKind.KNOWN)
-    a_declaration(place.member, "Beet Torch", DeclarationKind.PERSON)
+    change_profile(place.actor, name="Beet Torch", address_form=None, zone=None, locale="en")
 
     answer_report(a_coordinator(round_.id), key, "Go on.")
 

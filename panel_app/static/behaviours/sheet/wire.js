@@ -1,6 +1,7 @@
 // One save to the server, and what its answer means: saved, clash, refused, shut, signedOut, or later.
 
 const PATIENCE = 15000;
+const RENEWALS = 3;
 
 function token() {
   return document.querySelector('meta[name="csrf-token"]');
@@ -36,7 +37,8 @@ async function read(answer) {
 export async function send(form, body) {
   try {
     let answer = await request(form, body);
-    if (answer.status === 400) {
+    // Pages that load at once after a sign-in each get a token of their own, and the last one holds.
+    for (let tries = 1; answer.status === 400 && tries <= RENEWALS; tries += 1) {
       const { isFresh, isOther } = await renewToken(form);
       if (!isFresh) return { kind: "signedOut", isOther };
       answer = await request(form, body);
