@@ -114,7 +114,7 @@ def test_find_looks_through_every_piece_in_the_words_of_pdfs_too(sheet: Page) ->
     drawn(sheet, 3)
 
     expect(sheet.locator("#piece-E01")).to_be_visible()
-    sheet.wait_for_function("[...(CSS.highlights.get('found') ?? [])].map(String).join() === 'the alert fired'")
+    sheet.wait_for_function("() => [...(CSS.highlights.get('found') ?? [])].map(String).join() === 'the alert fired'")
     expect(sheet.locator("[data-number='3']")).to_be_in_viewport()
 
 
