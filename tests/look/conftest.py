@@ -8,23 +8,17 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from tests.look.gallery import create_gallery
 from tests.support.browsers import PATIENCE
-
-
-class Quiet(WSGIRequestHandler):
-    """Serves without a line per request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+from tests.support.server import Quiet, letting_go
 
 
 @pytest.fixture(scope="session")
 def gallery() -> Iterator[str]:
     """The address of the gallery."""
-    server = make_server("127.0.0.1", 0, create_gallery(), threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, letting_go(create_gallery()), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -12,7 +12,6 @@ from tests.scoring.desk import KEPT, box, on_sheet, open_sheet, status, wait_unt
 from tests.scoring.places import Place, a_place
 from tests.scoring.test_browser_saving import waiting_here
 from tests.support.browsers import Window
-from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 WORDS = "typed while it went wrong"
@@ -106,19 +105,6 @@ def test_signing_in_again_without_a_line_says_so(place: Place, sheet: Page) -> N
     sheet.get_by_role("button", name="Sign in again here").click()
 
     expect(sheet.get_by_role("dialog", name="Sign in again")).to_contain_text("There is no connection.")
-
-
-def test_signing_in_again_where_it_was_done_meanwhile_saves_at_once(place: Place, sheet: Page, server: Server) -> None:
-    sheet.context.clear_cookies()
-    box(sheet, "C1.rationale").type(WORDS)
-    expect(sheet.get_by_role("button", name="Sign in again here")).to_be_visible()
-    sheet.context.add_cookies([server.cookie(place.actor)])  # type: ignore[list-item]  # the three keys that it needs
-
-    sheet.get_by_role("button", name="Sign in again here").click()
-
-    wait_until_saved(sheet)
-    expect(sheet.get_by_role("dialog", name="Sign in again")).to_be_hidden()
-    assert on_sheet(place) == {"C1.rationale": WORDS}
 
 
 def test_after_a_recusal_the_text_stays_on_the_device_and_the_page_says_what_happened(
