@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, u
 from panel_app.assignment.models import Assignment
 from panel_app.assignment.queries.standing import FIRST_ROLES
 from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentState
-from panel_app.coordination.rules.blocking import NEEDS_COPIES
 from panel_app.moderation.models import ModerationCase
 from panel_app.moderation.rules import CaseState
 from panel_app.outcomes.models import Outcome
@@ -24,6 +23,7 @@ from panel_app.portfolios.models import (
     Portfolio,
     PortfolioStatus,
 )
+from panel_app.portfolios.rules.statuses import BEFORE_PROPOSAL
 
 A = AssessmentStatus
 IN_WORK = (A.ASSIGNING, A.SCORING, A.MODERATION)
@@ -51,7 +51,7 @@ def waits(round_id: int, now: datetime, closes_at: ColumnElement[datetime]) -> C
 def _is_held() -> ColumnElement[bool]:
     held = select(Evidence.portfolio_id).join(PanelCopy, PanelCopy.evidence_id == Evidence.id)
     needed = held.join(Assessment, Assessment.portfolio_id == Evidence.portfolio_id)
-    return Portfolio.id.in_(needed.where(PanelCopy.state == CopyState.HELD, Assessment.status.in_(NEEDS_COPIES)))
+    return Portfolio.id.in_(needed.where(PanelCopy.state == CopyState.HELD, Assessment.status.in_(BEFORE_PROPOSAL)))
 
 
 def _stuck_in_assessment(round_id: int, places: int, now: datetime) -> CompoundSelect[int]:

@@ -9,16 +9,7 @@ from panel_app.assignment.rules import AT_WORK_STATES, LIVE_STATES, AssignmentSt
 from panel_app.foundation.states import Tone
 from panel_app.foundation.words import N_, Sentence, counting
 from panel_app.portfolios.models import AssessmentStatus, PortfolioStatus
-
-NEEDS_COPIES = frozenset({
-    AssessmentStatus.PREPARING,
-    AssessmentStatus.READY,
-    AssessmentStatus.ADMITTED,
-    AssessmentStatus.ASSIGNING,
-    AssessmentStatus.SCORING,
-    AssessmentStatus.MODERATION,
-})  # fmt: skip
-"""While somebody has evidence to read, a copy that is held stands in the way."""
+from panel_app.portfolios.rules.statuses import BEFORE_PROPOSAL
 
 
 class Place(StrEnum):
@@ -82,7 +73,7 @@ def blocker(facts: PortfolioFacts, now: datetime) -> Blocker:
     if facts.status is not PortfolioStatus.SUBMITTED or facts.assessment is None:
         return _before_submission(facts, now)
     since = facts.assessment_since or facts.since
-    if facts.held and facts.assessment in NEEDS_COPIES:
+    if facts.held and facts.assessment in BEFORE_PROPOSAL:
         text = counting("%(num)s panel copy is held", "%(num)s panel copies are held", facts.held)
         return Blocker(Tone.BAD, text, since, Place.CASE)
     return _in_status(facts.assessment, facts, now, since)

@@ -13,17 +13,9 @@ from panel_app.moderation.rules import CaseAct, Result
 from panel_app.panel.models import Member
 from panel_app.portfolios.models import Assessment, AssessmentStatus, Portfolio, PortfolioStatus
 from panel_app.portfolios.queries.standing_facts import own_deadline
+from panel_app.portfolios.rules.statuses import BEFORE_PROPOSAL
 from panel_app.programmes.models import Round
 
-BEFORE_PROPOSAL = (
-    AssessmentStatus.PREPARING,
-    AssessmentStatus.READY,
-    AssessmentStatus.ADMITTED,
-    AssessmentStatus.ASSIGNING,
-    AssessmentStatus.SCORING,
-    AssessmentStatus.MODERATION,
-)
-"""From here an assessment can still come to a proposal."""
 DRAWN_FROM = (AssessmentStatus.PROPOSED, AssessmentStatus.SIGNED_OFF)
 """It has a proposal that has not left: what is signed off already comes back when it is drawn."""
 

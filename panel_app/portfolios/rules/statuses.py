@@ -59,6 +59,8 @@ class AssessmentStep(StrEnum):
 
 
 P, A = PortfolioStatus, AssessmentStatus
+BEFORE_PROPOSAL = frozenset({A.PREPARING, A.READY, A.ADMITTED, A.ASSIGNING, A.SCORING, A.MODERATION})
+"""From here an assessment can still come to a proposal, and somebody has its evidence to read."""
 
 PORTFOLIO: States[PortfolioStatus, PortfolioStep] = States(
     "portfolio",
