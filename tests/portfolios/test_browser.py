@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import session
 from playwright.sync_api import Browser, BrowserContext, FilePayload, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from panel_app import clock, create_app
 from panel_app.accounts.services import begin_sign_in
@@ -18,13 +18,9 @@ from panel_app.demo.builders.portfolios import a_portfolio
 from panel_app.demo.builders.programmes import a_round
 from tests.support.browsers import PATIENCE
 from tests.support.databases import make_schema, settings_for
+from tests.support.server import Quiet, letting_go
 
 pytestmark = pytest.mark.browser
-
-
-class Quiet(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
     with app.test_request_context():
         session["sign_in"] = token
         cookie = app.session_interface.get_signing_serializer(app).dumps(dict(session))  # type: ignore[attr-defined]
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", port, letting_go(app), threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     context = chromium.new_context(base_url=base)
     context.set_default_timeout(PATIENCE)

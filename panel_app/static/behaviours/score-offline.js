@@ -105,6 +105,9 @@ class Offline {
 }
 
 export default function scoreOffline(box) {
-  if (!("serviceWorker" in navigator) || !("caches" in window)) return;
+  if (!("serviceWorker" in navigator) || !("caches" in window)) {
+    box.hidden = true; // nothing will come here: no room is kept for it
+    return;
+  }
   new Offline(box).start().catch(() => {}); // without it the sheet works as before; it says nothing of what it can't do
 }
