@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_instant", default=None)
-_shift = timedelta(0)
+_started: tuple[datetime, float] | None = None
 
 
 def now() -> datetime:
@@ -16,13 +17,19 @@ def now() -> datetime:
 
 def running() -> datetime:
     """The time that goes on while an act runs: for leases and measurements, never for a decision."""
-    return datetime.now(UTC) + _shift
+    if _started is None:
+        return datetime.now(UTC)
+    instant, at = _started
+    return instant + timedelta(seconds=monotonic() - at)
 
 
-def start_at(instant: datetime) -> None:
-    """Let the clock start at an aware `instant` and run on from there (PANEL_NOW, outside production)."""
-    global _shift  # noqa: PLW0603  the clock is the one thing that a process has once
-    _shift = instant.astimezone(UTC) - datetime.now(UTC)
+def start_at(instant: datetime | None) -> None:
+    """Let the clock start at an aware `instant` and run on (PANEL_NOW, outside production); None: the machine's.
+
+    It runs on evenly: where the machine's own is set back, nothing that was just done lies in the future.
+    """
+    global _started  # noqa: PLW0603  the clock is the one thing that a process has once
+    _started = None if instant is None else (instant.astimezone(UTC), monotonic())
 
 
 def pin(instant: datetime | None = None) -> Token[datetime | None]:

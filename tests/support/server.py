@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -104,4 +104,4 @@ def running_from(instant: datetime) -> Iterator[None]:
     try:
         yield
     finally:
-        clock.start_at(datetime.now(UTC))
+        clock.start_at(None)
